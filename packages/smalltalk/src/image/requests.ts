@@ -1,0 +1,220 @@
+/**
+ * What can be asked of an image, and what it answers: plain data only, so that a host may carry it between
+ * threads or processes. Objects of the image appear as an id and a description, never as themselves.
+ */
+
+/** `execute` answers the print string, `display` the display string as well, `inspect` an inspection as well. */
+export type EvaluationMode = "execute" | "display" | "inspect";
+
+export interface EvaluateRequest {
+  /** A workspace opened with `openWorkspace`. */
+  readonly workspace: string;
+  /** Smalltalk source: temporaries and statements; the last statement's value is the result. */
+  readonly code: string;
+  readonly mode: EvaluationMode;
+  /** Gives a tool of the workspace variables of its own. */
+  readonly tool?: string;
+  /** Milliseconds of running, counted from the start of the run. */
+  readonly timeoutMs: number;
+  /** Characters of a print string; longer ones are cut and marked as truncated. */
+  readonly maxPrint: number;
+  /** Bytes (UTF-8) of Transcript output that one evaluation may write. */
+  readonly maxOutputBytes: number;
+  /** History entries and object registry entries kept per workspace; the oldest are dropped. */
+  readonly maxKept: number;
+}
+
+export interface ObjectDescription {
+  readonly objectId: string;
+  readonly className: string;
+  readonly printString: string;
+}
+
+export interface StackEntry {
+  /** `Foo>>bar:`, `Foo class>>bar`, `[ ] in Foo>>bar:`, or `doit`. */
+  readonly method: string;
+  readonly className: string;
+  readonly selector: string;
+  /** Line of the source, counting from 1. */
+  readonly line: number;
+  readonly sourceExcerpt: string;
+}
+
+export interface SyntaxErrorReport {
+  readonly message: string;
+  readonly position: number;
+  readonly line: number;
+  readonly column: number;
+  readonly expected: string;
+  readonly excerpt: string;
+}
+
+export interface InspectRequest {
+  readonly workspace: string;
+  /** An expression evaluated in the workspace, or the id of an object of its registry. */
+  readonly subject: { readonly expression: string } | { readonly objectId: string };
+  /** 1–5: how many levels of named fields are described. */
+  readonly depth: number;
+  readonly includePrivate: boolean;
+  /** Window on the indexed elements. */
+  readonly offset: number;
+  readonly limit: number;
+  readonly timeoutMs: number;
+  readonly maxPrint: number;
+  readonly maxKept: number;
+}
+
+export interface FieldDescription extends ObjectDescription {
+  readonly name: string;
+  /** Present where `depth` asked for more than one level. */
+  readonly fields?: readonly FieldDescription[];
+}
+
+export interface ElementDescription extends ObjectDescription {
+  /** Print string of the key: an index, or a dictionary's key. */
+  readonly key: string;
+}
+
+export interface Inspection {
+  readonly object: ObjectDescription & { readonly hash: number; readonly size: number };
+  readonly fields: readonly FieldDescription[];
+  readonly elements: readonly ElementDescription[];
+  /** Number of elements in all. */
+  readonly total: number;
+  /** Selectors that the object understands by its own class, where `includePrivate` asked for them. */
+  readonly methods?: readonly string[];
+}
+
+/** Resources whose budget ends an evaluation. */
+export type Resource = "depth" | "output" | "memory";
+
+interface Ran {
+  /** Transcript output of this run. */
+  readonly output: string;
+  readonly executionMs: number;
+}
+
+export type Failure =
+  | { readonly kind: "syntaxError"; readonly report: SyntaxErrorReport }
+  | ({
+      readonly kind: "error";
+      readonly exceptionClass: string;
+      readonly messageText: string;
+      readonly receiver: string;
+      readonly selector: string;
+      readonly stack: readonly StackEntry[];
+    } & Ran)
+  | ({ readonly kind: "timeout" | "interrupted"; readonly stack: readonly StackEntry[] } & Ran)
+  | ({ readonly kind: "exhausted"; readonly resource: Resource; readonly message: string; readonly stack: readonly StackEntry[] } & Ran)
+  | { readonly kind: "workspaceNotFound"; readonly workspace: string }
+  | { readonly kind: "objectNotFound"; readonly objectId: string }
+  /** A fault of the engine itself. */
+  | { readonly kind: "fault"; readonly message: string };
+
+export type EvaluateOutcome =
+  | ({
+      readonly kind: "value";
+      readonly result: string;
+      readonly resultType: string;
+      readonly objectId: string;
+      readonly display?: string;
+      readonly inspection?: Inspection;
+      /** Whether `result` was cut at `maxPrint`. */
+      readonly truncated: boolean;
+      /** 1-based position in the workspace's history. */
+      readonly evaluationIndex: number;
+    } & Ran)
+  | Failure;
+
+export type InspectOutcome = { readonly kind: "inspection"; readonly inspection: Inspection } | Failure;
+
+export interface HistoryEntry {
+  readonly index: number;
+  readonly code: string;
+  readonly printString: string;
+  readonly className: string;
+  readonly objectId: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly durationMs: number;
+  readonly errorType?: string;
+}
+
+export interface ContextSummary {
+  readonly variables: readonly (ObjectDescription & { readonly name: string })[];
+  readonly history: readonly HistoryEntry[];
+  readonly objects: readonly ObjectDescription[];
+  readonly saved: readonly { readonly name: string; readonly savedAt: string; readonly bytes: number }[];
+}
+
+export type ClearScope = "all" | "variables" | "history" | "objects";
+
+export interface ClearedCounts {
+  readonly variables: number;
+  readonly history: number;
+  readonly objects: number;
+}
+
+export interface SavedContext {
+  readonly name: string;
+  readonly savedAt: string;
+  /** Estimated size of the copied objects. */
+  readonly bytes: number;
+  readonly variables: number;
+  readonly objects: number;
+  readonly evaluations: number;
+  /** What could not be saved, with reasons. */
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+export type FileInFormat = "tonel" | "chunk" | "script";
+
+export interface FileInRequest {
+  readonly workspace: string;
+  /** Path → text. One file loads alone; the files of a Tonel folder load in dependency order. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly format: FileInFormat;
+  readonly timeoutMs: number;
+}
+
+export type FileInOutcome =
+  | { readonly kind: "loaded"; readonly packages: readonly string[]; readonly classes: readonly string[]; readonly methods: number }
+  | (Failure & { readonly path?: string });
+
+export interface ImageInformation {
+  readonly dialect: string;
+  readonly version: string;
+  readonly classes: number;
+  readonly methods: number;
+  readonly heapBytes: number;
+  readonly packages: readonly string[];
+}
+
+/**
+ * The door of an image. Every call but `evaluate`, `inspect` and `fileIn` answers at once; those run Smalltalk code and
+ * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
+ * thread: see `interrupt` in `machine/attention.ts`.
+ */
+export interface SmalltalkImage {
+  /** Shared word that running code polls; handed to the thread that interrupts. */
+  readonly attention: SharedArrayBuffer;
+  openWorkspace(workspace: string): void;
+  /** Answers false where there was none. */
+  closeWorkspace(workspace: string): boolean;
+  evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void): void;
+  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void): void;
+  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void): void;
+  /** Releases the named registry entries, or all; answers how many there were. */
+  releaseObjects(workspace: string, objectIds?: readonly string[]): number | undefined;
+  summarize(workspace: string, limit: number): ContextSummary | undefined;
+  clear(workspace: string, scope: ClearScope): ClearedCounts | undefined;
+  /** Copies the workspace's variables, history and registry under a name; undefined: no such workspace. */
+  saveContext(workspace: string, name: string): SavedContext | undefined;
+  /** Replaces the workspace's state by a copy of the saved one. */
+  loadContext(
+    workspace: string,
+    name: string,
+    fromWorkspace?: string,
+  ): "loaded" | "noSuchContext" | "noSuchWorkspace";
+  information(): ImageInformation;
+}

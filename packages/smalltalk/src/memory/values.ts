@@ -1,0 +1,211 @@
+/**
+ * The JavaScript shapes of Smalltalk values. `docs/architecture.md` ("Values") gives the table.
+ *
+ * The classes here are bare shapes: the prototypes are re-parented under the Smalltalk class hierarchy when an image is
+ * opened (`classes/hierarchy.ts`), and `cls` is found on the prototype. Fields have plain names; Smalltalk's instance
+ * variables are `_name`, its selectors `$…`.
+ */
+
+/** What every Smalltalk object but numbers and booleans is. `cls` lies on the prototype, never on the instance. */
+export interface StObject {
+  readonly cls: StClass;
+}
+
+/** Any Smalltalk value. A `number` is always a safe integer other than −0. */
+export type Value = number | boolean | StObject;
+
+/** What a primitive answers when it cannot do its work: the Smalltalk code behind it then runs. */
+export const FAIL: unique symbol = Symbol("primitive failed");
+export type Fail = typeof FAIL;
+
+/** A primitive: receiver, then arguments. It never calls Smalltalk code. */
+export type Primitive = (self: Value, ...args: Value[]) => Value | Fail;
+export type PrimitiveTable = Readonly<Record<string, (...args: never[]) => Value | Fail>>;
+
+export class StNil implements StObject {
+  declare readonly cls: StClass;
+}
+export const nil = new StNil();
+
+/** BoundedFloat64. */
+export class StFloat implements StObject {
+  declare readonly cls: StClass;
+  readonly v: number;
+  constructor(v: number) {
+    this.v = v;
+  }
+}
+
+/** LargePositiveInteger; `n` > 2⁵³−1. Make with `fromBigInt`. */
+export class StLargePositive implements StObject {
+  declare readonly cls: StClass;
+  readonly n: bigint;
+  constructor(n: bigint) {
+    this.n = n;
+  }
+}
+
+/** LargeNegativeInteger; `n` < −(2⁵³−1). Make with `fromBigInt`. */
+export class StLargeNegative implements StObject {
+  declare readonly cls: StClass;
+  readonly n: bigint;
+  constructor(n: bigint) {
+    this.n = n;
+  }
+}
+
+/** One object per code point: make with `character`. */
+export class StCharacter implements StObject {
+  declare readonly cls: StClass;
+  /** Code point, 0–0x10FFFF. */
+  readonly c: number;
+  constructor(c: number) {
+    this.c = c;
+  }
+}
+
+export type CodePoints = Uint8Array | Uint16Array | Uint32Array;
+
+/**
+ * ByteString or WideString: the text is in `s` (one UTF-16 unit a character) or, when `s` is null, in `a`.
+ * Exactly one of the two is not null. WideString when a code point above 255 occurs.
+ */
+export class StString implements StObject {
+  declare readonly cls: StClass;
+  s: string | null;
+  a: CodePoints | null;
+  /** Identity hash; 0 until asked for. */
+  h = 0;
+  constructor(s: string | null, a: CodePoints | null) {
+    this.s = s;
+    this.a = a;
+  }
+}
+
+/** ByteSymbol or WideSymbol, unique by content: make with `symbol`. */
+export class StSymbol implements StObject {
+  declare readonly cls: StClass;
+  readonly s: string | null;
+  readonly a: CodePoints | null;
+  h = 0;
+  /** The JavaScript property name of this selector, once asked for. */
+  js: string | null = null;
+  constructor(s: string | null, a: CodePoints | null) {
+    this.s = s;
+    this.a = a;
+  }
+}
+
+/** Pointer-indexed objects: Array, and every `variable` class (which may add fields). */
+export class StArray implements StObject {
+  declare readonly cls: StClass;
+  i: Value[];
+  h = 0;
+  constructor(i: Value[]) {
+    this.i = i;
+  }
+}
+
+export type Bytes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** Byte- and word-indexed objects: ByteArray, WordArray. */
+export class StBytes implements StObject {
+  declare readonly cls: StClass;
+  b: Bytes;
+  h = 0;
+  constructor(b: Bytes) {
+    this.b = b;
+  }
+}
+
+/** Association, and the binding of a global, class variable or workspace variable. */
+export class StAssociation implements StObject {
+  declare readonly cls: StClass;
+  _key: Value;
+  _value: Value;
+  h = 0;
+  constructor(key: Value, value: Value) {
+    this._key = key;
+    this._value = value;
+  }
+}
+
+/** How the instances of a class are laid out, as Pharo's Tonel `#type` names it (`normal` is the default). */
+export type Layout = "normal" | "variable" | "bytes" | "words" | "doubleWords" | "weak" | "ephemeron" | "immediate";
+
+/**
+ * A class or metaclass. The object is a Smalltalk object: its prototype holds the class-side methods, fields `_name` its
+ * class-side instance variables; the rest is the engine's data.
+ */
+export interface StClass extends StObject {
+  /** Plain name; a metaclass has its class's name and `instanceSide` set. */
+  name: string;
+  superclass: StClass | StNil;
+  readonly subclasses: StClass[];
+  /** Prototype of the instances. */
+  readonly proto: object;
+  /** Makes an instance of layout `normal`; for indexed layouts it takes the indexed part. */
+  construct: new (indexed?: Value[] | Bytes) => StObject;
+  layout: Layout;
+  /** Instance variables declared by this class itself. */
+  instVarNames: readonly string[];
+  /** Class variables by name; empty on a metaclass. */
+  readonly classVariables: Map<string, StAssociation>;
+  /** Shared pools, in order of look-up. */
+  pools: readonly StClass[];
+  /** Methods that this class defines itself, by selector. */
+  readonly methods: Map<string, MethodRecord>;
+  /** For a metaclass: the class it belongs to. */
+  readonly instanceSide: StClass | null;
+  comment: string;
+  /** Package, and tag within it ("" for none). */
+  package: string;
+  tag: string;
+  h: number;
+}
+
+/** What an image knows of one method, whatever its compiled form. */
+export interface MethodRecord {
+  readonly selector: string;
+  readonly owner: StClass;
+  readonly source: string;
+  /** Protocol; `*Package` marks an extension. */
+  category: string;
+  /** The CompiledMethod object, made when first asked for. */
+  reified: StObject | null;
+}
+
+/** Smallest and largest SmallInteger: ±(2⁵³−1). */
+export const MAX_SMALL = Number.MAX_SAFE_INTEGER;
+
+/** The Smalltalk integer of `n`: a SmallInteger where it fits. */
+export function fromBigInt(n: bigint): number | StLargePositive | StLargeNegative {
+  if (n > 9007199254740991n) return new StLargePositive(n);
+  if (n < -9007199254740991n) return new StLargeNegative(n);
+  return Number(n);
+}
+
+/** Integer receiver or argument as a bigint; undefined where the value is no Integer. */
+export function toBigInt(value: Value): bigint | undefined {
+  if (typeof value === "number") return BigInt(value);
+  if (value instanceof StLargePositive || value instanceof StLargeNegative) return value.n;
+  return undefined;
+}
+
+const characters: StCharacter[] = [];
+const rareCharacters = new Map<number, StCharacter>();
+
+/** The one Character of a code point (0–0x10FFFF). */
+export function character(codePoint: number): StCharacter {
+  if (codePoint < 256) {
+    const known = characters[codePoint];
+    if (known !== undefined) return known;
+  }
+  let made = rareCharacters.get(codePoint);
+  if (made === undefined) {
+    made = new StCharacter(codePoint);
+    rareCharacters.set(codePoint, made);
+  }
+  return made;
+}
+for (let c = 0; c < 256; c += 1) characters.push(new StCharacter(c));
