@@ -1,0 +1,4 @@
+export * from "./flow.js";
+export type * from "./instruction.js";
+export { printUnit } from "./print.js";
+export { IrFault, verifyUnit } from "./verify.js";
