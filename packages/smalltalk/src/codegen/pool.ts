@@ -1,0 +1,121 @@
+/**
+ * What the emitted functions of one script refer to by name: literals, bindings, primitives, block code, and the parts of
+ * the runtime. The script's head defines the names; the functions close over them.
+ */
+import type { BindingReference } from "../ir/index.js";
+import type { LiteralValue } from "../syntax/index.js";
+import { quote } from "./mangle.js";
+
+/** Parts of the runtime that emitted code may name; `runtime.ts` in `machine` supplies them. */
+export const RUNTIME_NAMES = ["nil", "FAIL", "L", "M", "P", "poll", "Home", "Marker", "StArray", "B0", "B1", "B2", "B3", "B4", "BN"] as const;
+export type RuntimeName = (typeof RUNTIME_NAMES)[number];
+
+export class Pool {
+  readonly #heads: string[] = [];
+  readonly #constants = new Map<string, string>();
+  readonly #bindings = new Map<string, string>();
+  readonly #primitives = new Set<string>();
+  readonly #functions: string[] = [];
+
+  /** A name for a literal that has no JavaScript literal of its own. */
+  constant(value: LiteralValue): string {
+    const expression = literalExpression(value);
+    let name = this.#constants.get(expression);
+    if (name === undefined) {
+      name = `k${this.#constants.size}`;
+      // Strings and arrays are objects with an identity: each occurrence in a method is its own.
+      this.#constants.set(isShared(value) ? expression : `${expression} ${name}`, name);
+      this.#heads.push(`${name}=${expression}`);
+    }
+    return name;
+  }
+
+  /** A name for the association of a variable. */
+  binding(reference: BindingReference): string {
+    const expression = bindingExpression(reference);
+    let name = this.#bindings.get(expression);
+    if (name === undefined) {
+      name = `g${this.#bindings.size}`;
+      this.#bindings.set(expression, name);
+      this.#heads.push(`${name}=${expression}`);
+    }
+    return name;
+  }
+
+  primitive(primitive: string): string {
+    const name = `p_${primitive}`;
+    if (!this.#primitives.has(primitive)) {
+      this.#primitives.add(primitive);
+      this.#heads.push(`${name}=P[${quote(primitive)}]`);
+    }
+    return name;
+  }
+
+  /** A name for a function of its own: a block's code, a primitive's fallback. */
+  function(source: string): string {
+    const name = `c${this.#functions.length}`;
+    this.#functions.push(`${name}=${source}`);
+    return name;
+  }
+
+  /** Declarations for the head of the script, in which `E` is the linker. */
+  get declarations(): string {
+    const all = [...this.#heads, ...this.#functions];
+    return all.length === 0 ? "" : `const ${all.join(",\n")};\n`;
+  }
+}
+
+const isShared = (value: LiteralValue): boolean => value.type !== "string" && value.type !== "array" && value.type !== "byteArray";
+
+/** How the linker `E` makes a literal. */
+export function literalExpression(value: LiteralValue): string {
+  switch (value.type) {
+    case "nil":
+      return "nil";
+    case "boolean":
+      return `${value.value}`;
+    case "integer":
+      return isSmall(value.value) ? smallInteger(value.value) : `E.integer(${value.value}n)`;
+    case "float":
+      return `E.float(${Object.is(value.value, -0) ? "-0" : value.value})`;
+    case "scaledDecimal":
+      return `E.scaledDecimal(${value.numerator}n,${value.denominator}n,${value.scale})`;
+    case "character":
+      return `E.character(${value.codePoint})`;
+    case "string":
+      return `E.string(${codePoints(value.codePoints)})`;
+    case "symbol":
+      return `E.symbol(${quote(String.fromCodePoint(...value.codePoints))})`;
+    case "array":
+      return `E.array([${value.elements.map(literalExpression).join(",")}])`;
+    case "byteArray":
+      return `E.byteArray([${value.bytes.join(",")}])`;
+  }
+}
+
+function bindingExpression(reference: BindingReference): string {
+  switch (reference.scope) {
+    case "global":
+      return `E.global(${quote(reference.name)})`;
+    case "classVariable":
+      return `E.classVariable(${quote(reference.owner)},${quote(reference.name)})`;
+    case "workspace":
+      return `E.workspace(${quote(reference.name)})`;
+  }
+}
+
+/** Text as a JavaScript literal where every character is one UTF-16 unit, else as a list of code points. */
+function codePoints(points: readonly number[]): string {
+  return points.some((p) => p > 0xffff || (p >= 0xd800 && p <= 0xdfff)) ? `[${points.join(",")}]` : quote(fromUnits(points));
+}
+
+function fromUnits(points: readonly number[]): string {
+  let text = "";
+  for (const point of points) text += String.fromCharCode(point);
+  return text;
+}
+
+/** Whether an integer is a JavaScript number in the engine. */
+export const isSmall = (value: bigint): boolean => value <= 9007199254740991n && value >= -9007199254740991n;
+
+const smallInteger = (value: bigint): string => (value < 0n ? `(${value})` : `${value}`);

@@ -1,0 +1,99 @@
+/** Gathers one code unit: registers, constants, bindings, instructions. */
+import type { BindingReference, CodeUnit, Instruction, Operand, UnitKind } from "../ir/index.js";
+import type { LiteralValue, SourceRange } from "../syntax/index.js";
+import type { Capture, FunctionScope, LexicalScope, Variable } from "./scope.js";
+
+export const SELF: Operand = { kind: "self" };
+
+export class UnitBuilder {
+  readonly #instructions: Instruction[] = [];
+  readonly #ranges: SourceRange[] = [];
+  readonly #constants: LiteralValue[] = [];
+  readonly #constantIndex = new Map<string, number>();
+  readonly #bindings: BindingReference[] = [];
+  readonly #blocks: CodeUnit[] = [];
+  readonly #homes = new Map<Capture, number>();
+  readonly #variableNames = new Map<number, string>();
+  readonly #live: number[] = [];
+  readonly #free: number[] = [];
+  #registerCount = 0;
+
+  constructor(
+    readonly kind: UnitKind,
+    readonly selector: string,
+    readonly scope: FunctionScope,
+  ) {}
+
+  emit(instruction: Instruction, range: SourceRange): void {
+    this.#instructions.push(instruction);
+    this.#ranges.push({ start: range.start, end: range.end });
+  }
+
+  /** A register for an intermediate value, free again at the end of the statement. */
+  temporary(): number {
+    const register = this.#free.pop() ?? this.#registerCount++;
+    this.#live.push(register);
+    return register;
+  }
+
+  /** Runs `statement` and frees the intermediate registers that it took. */
+  statement(statement: () => void): void {
+    const mark = this.#live.length;
+    statement();
+    while (this.#live.length > mark) this.#free.push(this.#live.pop() as number);
+  }
+
+  /** The register of a variable or heap scope of this unit, taken for good. */
+  home(owner: Variable | LexicalScope): number {
+    let register = this.#homes.get(owner);
+    if (register === undefined) {
+      register = this.#registerCount++;
+      this.#homes.set(owner, register);
+      if ("name" in owner) this.#variableNames.set(register, owner.name);
+    }
+    return register;
+  }
+
+  constant(value: LiteralValue): Operand {
+    const key = JSON.stringify(value, (_, v: unknown) =>
+      typeof v === "bigint" ? `${v}n` : Object.is(v, -0) ? "-0" : typeof v === "number" && !Number.isFinite(v) ? `${v}` : v,
+    );
+    let index = this.#constantIndex.get(key);
+    if (index === undefined) {
+      index = this.#constants.push(value) - 1;
+      this.#constantIndex.set(key, index);
+    }
+    return { kind: "constant", index };
+  }
+
+  binding(reference: BindingReference): number {
+    const known = this.#bindings.findIndex(
+      (b) => b.scope === reference.scope && b.name === reference.name && ("owner" in b ? b.owner : "") === ("owner" in reference ? reference.owner : ""),
+    );
+    return known >= 0 ? known : this.#bindings.push(reference) - 1;
+  }
+
+  block(unit: CodeUnit): number {
+    return this.#blocks.push(unit) - 1;
+  }
+
+  finish(parameterCount: number, copiedCount: number, primitive: string | null): CodeUnit {
+    return {
+      kind: this.kind,
+      selector: this.selector,
+      parameterCount,
+      copiedCount,
+      registerCount: this.#registerCount,
+      instructions: this.#instructions,
+      ranges: this.#ranges,
+      constants: this.#constants,
+      bindings: this.#bindings,
+      blocks: this.#blocks,
+      primitive,
+      hasHome: this.kind !== "block" && this.scope.returnsFromHome,
+      usesSelf: this.scope.usesSelf,
+      returnsFromHome: this.scope.returnsFromHome,
+      variableNames: this.#variableNames,
+    };
+  }
+}
