@@ -2,8 +2,12 @@
  * The JavaScript shapes of Smalltalk values. `docs/architecture.md` ("Values") gives the table.
  *
  * The classes here are bare shapes: the prototypes are re-parented under the Smalltalk class hierarchy when an image is
- * opened (`classes/hierarchy.ts`), and `cls` is found on the prototype. Fields have plain names; Smalltalk's instance
+ * opened (`classes/root.ts`), and `cls` is found on the prototype. Fields have plain names; Smalltalk's instance
  * variables are `_name`, its selectors `$…`.
+ *
+ * Fields are declared and then assigned in the constructor: a defined field is first undefined, which costs a float field
+ * its representation. An assignment would meet the Proxy that stands above the root, were it not for the data properties
+ * of the same names that the root has (`classes/root.ts`).
  */
 
 /** What every Smalltalk object but numbers and booleans is. `cls` lies on the prototype, never on the instance. */
@@ -30,7 +34,7 @@ export const nil = new StNil();
 /** BoundedFloat64. */
 export class StFloat implements StObject {
   declare readonly cls: StClass;
-  readonly v: number;
+  declare readonly v: number;
   constructor(v: number) {
     this.v = v;
   }
@@ -39,7 +43,7 @@ export class StFloat implements StObject {
 /** LargePositiveInteger; `n` > 2⁵³−1. Make with `fromBigInt`. */
 export class StLargePositive implements StObject {
   declare readonly cls: StClass;
-  readonly n: bigint;
+  declare readonly n: bigint;
   constructor(n: bigint) {
     this.n = n;
   }
@@ -48,7 +52,7 @@ export class StLargePositive implements StObject {
 /** LargeNegativeInteger; `n` < −(2⁵³−1). Make with `fromBigInt`. */
 export class StLargeNegative implements StObject {
   declare readonly cls: StClass;
-  readonly n: bigint;
+  declare readonly n: bigint;
   constructor(n: bigint) {
     this.n = n;
   }
@@ -58,7 +62,7 @@ export class StLargeNegative implements StObject {
 export class StCharacter implements StObject {
   declare readonly cls: StClass;
   /** Code point, 0–0x10FFFF. */
-  readonly c: number;
+  declare readonly c: number;
   constructor(c: number) {
     this.c = c;
   }
@@ -72,37 +76,41 @@ export type CodePoints = Uint8Array | Uint16Array | Uint32Array;
  */
 export class StString implements StObject {
   declare readonly cls: StClass;
-  s: string | null;
-  a: CodePoints | null;
+  declare s: string | null;
+  declare a: CodePoints | null;
   /** Identity hash; 0 until asked for. */
-  h = 0;
+  declare h: number;
   constructor(s: string | null, a: CodePoints | null) {
     this.s = s;
     this.a = a;
+    this.h = 0;
   }
 }
 
 /** ByteSymbol or WideSymbol, unique by content: make with `symbol`. */
 export class StSymbol implements StObject {
   declare readonly cls: StClass;
-  readonly s: string | null;
-  readonly a: CodePoints | null;
-  h = 0;
+  declare readonly s: string | null;
+  declare readonly a: CodePoints | null;
+  declare h: number;
   /** The JavaScript property name of this selector, once asked for. */
-  js: string | null = null;
+  declare js: string | null;
   constructor(s: string | null, a: CodePoints | null) {
     this.s = s;
     this.a = a;
+    this.h = 0;
+    this.js = null;
   }
 }
 
 /** Pointer-indexed objects: Array, and every `variable` class (which may add fields). */
 export class StArray implements StObject {
   declare readonly cls: StClass;
-  i: Value[];
-  h = 0;
+  declare i: Value[];
+  declare h: number;
   constructor(i: Value[]) {
     this.i = i;
+    this.h = 0;
   }
 }
 
@@ -111,22 +119,24 @@ export type Bytes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 /** Byte- and word-indexed objects: ByteArray, WordArray. */
 export class StBytes implements StObject {
   declare readonly cls: StClass;
-  b: Bytes;
-  h = 0;
+  declare b: Bytes;
+  declare h: number;
   constructor(b: Bytes) {
     this.b = b;
+    this.h = 0;
   }
 }
 
 /** Association, and the binding of a global, class variable or workspace variable. */
 export class StAssociation implements StObject {
   declare readonly cls: StClass;
-  _key: Value;
-  _value: Value;
-  h = 0;
+  declare _key: Value;
+  declare _value: Value;
+  declare h: number;
   constructor(key: Value, value: Value) {
     this._key = key;
     this._value = value;
+    this.h = 0;
   }
 }
 
@@ -135,24 +145,24 @@ export type Layout = "normal" | "variable" | "bytes" | "words" | "doubleWords" |
 
 /**
  * A class or metaclass. The object is a Smalltalk object: its prototype holds the class-side methods, fields `_name` its
- * class-side instance variables; the rest is the engine's data.
+ * class-side instance variables; the rest is the engine's data. `classes/class-object.ts` implements it.
  */
 export interface StClass extends StObject {
   /** Plain name; a metaclass has its class's name and `instanceSide` set. */
   name: string;
   superclass: StClass | StNil;
-  readonly subclasses: StClass[];
+  readonly subclasses: readonly StClass[];
   /** Prototype of the instances. */
   readonly proto: object;
-  /** Makes an instance of layout `normal`; for indexed layouts it takes the indexed part. */
+  /** Makes an instance; one of an indexed layout takes its indexed part. */
   construct: new (indexed?: Value[] | Bytes) => StObject;
   layout: Layout;
   /** Instance variables declared by this class itself. */
   instVarNames: readonly string[];
   /** Class variables by name; empty on a metaclass. */
   readonly classVariables: Map<string, StAssociation>;
-  /** Shared pools, in order of look-up. */
-  pools: readonly StClass[];
+  /** Names of shared pools, in order of look-up. */
+  pools: readonly string[];
   /** Methods that this class defines itself, by selector. */
   readonly methods: Map<string, MethodRecord>;
   /** For a metaclass: the class it belongs to. */

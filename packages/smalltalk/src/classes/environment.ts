@@ -1,0 +1,55 @@
+/** The globals of an image. */
+import { symbol } from "../memory/text.js";
+import { nil, StAssociation, type Value } from "../memory/values.js";
+import { ClassObject } from "./class-object.js";
+
+export class Environment {
+  readonly #declared = new Map<string, StAssociation>();
+  /** Names that code refers to and nobody has defined: nil until someone does, and then the same association. */
+  readonly #undeclared = new Map<string, StAssociation>();
+
+  /** The association that compiled code shares, made as undeclared where nobody knows the name. */
+  binding(name: string): StAssociation {
+    const known = this.#declared.get(name) ?? this.#undeclared.get(name);
+    if (known !== undefined) return known;
+    const made = new StAssociation(symbol(name), nil);
+    this.#undeclared.set(name, made);
+    return made;
+  }
+
+  find(name: string): StAssociation | undefined {
+    return this.#declared.get(name);
+  }
+
+  define(name: string, value: Value): StAssociation {
+    const binding = this.binding(name);
+    binding._value = value;
+    this.#undeclared.delete(name);
+    this.#declared.set(name, binding);
+    return binding;
+  }
+
+  /** Answers the value that it had. Code that refers to the name finds nil from now on. */
+  remove(name: string): Value | undefined {
+    const binding = this.#declared.get(name);
+    if (binding === undefined) return undefined;
+    const value = binding._value;
+    binding._value = nil;
+    this.#declared.delete(name);
+    this.#undeclared.set(name, binding);
+    return value;
+  }
+
+  get names(): string[] {
+    return [...this.#declared.keys()];
+  }
+
+  classNamed(name: string): ClassObject | undefined {
+    const value = this.#declared.get(name)?._value;
+    return value instanceof ClassObject ? value : undefined;
+  }
+
+  *classes(): Iterable<ClassObject> {
+    for (const binding of this.#declared.values()) if (binding._value instanceof ClassObject) yield binding._value;
+  }
+}

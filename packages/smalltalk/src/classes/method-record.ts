@@ -1,0 +1,49 @@
+/** Methods as an image knows them, and where each activation's code comes from. */
+import type { CodeUnit } from "../ir/index.js";
+import type { MethodRecord, StObject } from "../memory/values.js";
+import type { ClassObject } from "./class-object.js";
+
+/** A method of the kernel: its source is read when someone asks. */
+export class KernelMethod implements MethodRecord {
+  reified: StObject | null = null;
+  constructor(
+    readonly owner: ClassObject,
+    readonly selector: string,
+    public category: string,
+    /** In the kernel's table. */
+    readonly number: number,
+    readonly sources: () => readonly string[],
+  ) {}
+
+  get source(): string {
+    return this.sources()[this.number] ?? "";
+  }
+}
+
+/** A method compiled in the image. */
+export class InstalledMethod implements MethodRecord {
+  reified: StObject | null = null;
+  constructor(
+    readonly owner: ClassObject,
+    readonly selector: string,
+    public category: string,
+    readonly source: string,
+  ) {}
+}
+
+/** A doit, as the owner of its code. */
+export class Doit {
+  readonly selector = "doIt";
+  constructor(
+    readonly source: string,
+    readonly unit: CodeUnit,
+  ) {}
+}
+
+/** Whose code an activation runs. */
+export type CodeOwner = KernelMethod | InstalledMethod | Doit;
+
+/** The units of a method in the order of their text: its own, then each block before the blocks within it. */
+export function unitsInOrder(unit: CodeUnit): CodeUnit[] {
+  return [unit, ...unit.blocks.flatMap(unitsInOrder)];
+}

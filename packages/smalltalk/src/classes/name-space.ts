@@ -1,0 +1,47 @@
+/** What the names in a method or a doit mean: instance variables, class variables, pools, globals, workspace variables. */
+import type { NameSpace, OuterName } from "../compiler/index.js";
+import type { BindingReference } from "../ir/index.js";
+import type { ClassObject } from "./class-object.js";
+import type { Environment } from "./environment.js";
+
+/** Names in a method of `owner` (a class or a metaclass). */
+export function methodNames(owner: ClassObject, environment: Environment): NameSpace {
+  const fields = new Set(owner.allInstVarNames);
+  return {
+    resolve(name) {
+      if (fields.has(name)) return { kind: "field", name };
+      return binding(classVariable(owner, environment, name) ?? globalVariable(environment, name));
+    },
+    // A class that is still to be loaded: its name means nil until then, as in Pharo.
+    declareUndeclared: (name) => (/^\p{Lu}/u.test(name) ? binding({ scope: "global", name }) : undefined),
+  };
+}
+
+/** Names in a doit: a name that nobody knows becomes a variable of the workspace. */
+export function doitNames(environment: Environment, isWorkspaceVariable: (name: string) => boolean): NameSpace {
+  return {
+    resolve: (name) =>
+      binding(isWorkspaceVariable(name) ? { scope: "workspace", name } : globalVariable(environment, name)),
+    declareUndeclared: (name) => binding({ scope: "workspace", name }),
+  };
+}
+
+function binding(reference: BindingReference | undefined): OuterName | undefined {
+  return reference === undefined ? undefined : { kind: "binding", reference };
+}
+
+function globalVariable(environment: Environment, name: string): BindingReference | undefined {
+  return environment.find(name) === undefined ? undefined : { scope: "global", name };
+}
+
+function classVariable(owner: ClassObject, environment: Environment, name: string): BindingReference | undefined {
+  for (const c of (owner.instanceSide ?? owner).lineage()) {
+    if (c.classVariables.has(name)) return { scope: "classVariable", owner: c.name, name };
+    for (const pool of c.pools) {
+      for (const p of environment.classNamed(pool)?.lineage() ?? []) {
+        if (p.classVariables.has(name)) return { scope: "classVariable", owner: p.name, name };
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+/** Which JavaScript prototype the instances of a class have, where the engine has a shape of its own for them. */
+import { StBlock } from "../memory/blocks.js";
+import { isWide } from "../memory/text.js";
+import {
+  StArray,
+  StAssociation,
+  StBytes,
+  StCharacter,
+  StFloat,
+  StLargeNegative,
+  StLargePositive,
+  StNil,
+  StString,
+  StSymbol,
+} from "../memory/values.js";
+import { Home, Marker } from "../machine/index.js";
+import { ClassObject } from "./class-object.js";
+
+/** By class name. */
+export const NATIVE_PROTOTYPES: Readonly<Record<string, object>> = {
+  UndefinedObject: StNil.prototype,
+  SmallInteger: Number.prototype,
+  BoundedFloat64: StFloat.prototype,
+  LargePositiveInteger: StLargePositive.prototype,
+  LargeNegativeInteger: StLargeNegative.prototype,
+  Character: StCharacter.prototype,
+  Array: StArray.prototype,
+  ByteArray: StBytes.prototype,
+  Association: StAssociation.prototype,
+  FullBlockClosure: StBlock.prototype,
+  Behavior: ClassObject.prototype,
+  Home: Home.prototype,
+  Marker: Marker.prototype,
+};
+
+/** Two classes that share one JavaScript prototype, and the test that tells their instances apart. */
+export interface SharedPrototype {
+  readonly shared: object;
+  readonly parent: string;
+  /** Class of the instances that pass the test. */
+  readonly when: string;
+  readonly otherwise: string;
+  /** The test in emitted code, over `this` and the runtime's `isWide`. */
+  readonly test: string;
+  readonly isFirst: (value: unknown) => boolean;
+}
+
+export const SHARED_PROTOTYPES: readonly SharedPrototype[] = [
+  { shared: Boolean.prototype, parent: "Boolean", when: "True", otherwise: "False", test: "this===true", isFirst: (v) => v === true || (v instanceof Boolean && v.valueOf()) },
+  {
+    shared: StString.prototype,
+    parent: "String",
+    when: "WideString",
+    otherwise: "ByteString",
+    test: "isWide(this)",
+    isFirst: (v) => v instanceof StString && isWide(v),
+  },
+  {
+    shared: StSymbol.prototype,
+    parent: "Symbol",
+    when: "WideSymbol",
+    otherwise: "ByteSymbol",
+    test: "isWide(this)",
+    isFirst: (v) => v instanceof StSymbol && isWide(v),
+  },
+];
+
+export function sharedPrototypeOf(className: string): SharedPrototype | undefined {
+  return SHARED_PROTOTYPES.find((s) => s.when === className || s.otherwise === className);
+}
+
+/** Constructors that the engine's own shapes come with, where a class has no text for one. */
+export const NATIVE_CONSTRUCTORS = {
+  Array: StArray,
+  ByteArray: StBytes,
+} as const;

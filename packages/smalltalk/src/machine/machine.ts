@@ -1,0 +1,72 @@
+/**
+ * The state of running code that emitted functions reach by name (`M`, `L`, `poll`), and what ends a run.
+ */
+import { nil, StArray, type Value } from "../memory/values.js";
+import { B0, B1, B2, B3, B4, BN } from "../memory/blocks.js";
+import { FAIL } from "../memory/values.js";
+import { type Attention, AttentionWords } from "./attention.js";
+import { Capture, Cut, Home, Marker } from "./unwinding.js";
+
+/** Sends that the machine itself makes, as tail calls of emitted code. */
+export interface MachineSends {
+  /** Runs the unwind blocks above `home`, then answers `value` from it. */
+  unwind(home: Home, value: Value, depth: number): Value;
+  /** A block returned from a method that had returned already. */
+  cannotReturn(home: Home, value: Value, depth: number): Value;
+}
+
+export class Machine {
+  /** Innermost marker of the running process. */
+  markers: Marker | null = null;
+  /** `performance.now()` at which the run ends, and why it would. */
+  deadline = Number.POSITIVE_INFINITY;
+  deadlineKind: "timeout" | "printBudget" = "timeout";
+  readonly attention: AttentionWords;
+
+  constructor(
+    attention: Attention,
+    depth: number,
+    readonly sends: MachineSends,
+  ) {
+    this.attention = new AttentionWords(attention, depth);
+  }
+
+  /** Called where the depth is above the limit: throws a Capture, or lets the code run on. */
+  readonly poll = (depth: number): void => {
+    const { interrupted } = this.attention.take();
+    if (interrupted) throw new Capture({ kind: "interrupted" });
+    if (performance.now() >= this.deadline) throw new Capture({ kind: this.deadlineKind });
+    if (depth > this.attention.depth) throw new Capture({ kind: "depth" });
+  };
+
+  /** `^` in a block. */
+  returnFromHome(home: Home, value: Value, depth: number): Value {
+    if (home.dead) return this.sends.cannotReturn(home, value, depth);
+    for (let marker = this.markers; marker !== home.next && marker !== home; marker = marker.next) {
+      if (marker === null) return this.sends.cannotReturn(home, value, depth);
+      if (marker.kind === 2 || marker.kind === 3) return this.sends.unwind(home, value, depth);
+    }
+    throw new Cut(home, value);
+  }
+}
+
+/** What emitted code names, by name: see `RUNTIME_NAMES` in `codegen`. */
+export function runtimeParts(machine: Machine, primitives: object): Readonly<Record<string, unknown>> {
+  return {
+    nil,
+    FAIL,
+    L: machine.attention.words,
+    M: machine,
+    P: primitives,
+    poll: machine.poll,
+    Home,
+    Marker,
+    StArray,
+    B0,
+    B1,
+    B2,
+    B3,
+    B4,
+    BN,
+  };
+}
