@@ -46,7 +46,7 @@ class Analyser {
   /** Opens the lexical scope of a sequence, with parameters that an inlined block or a function declares in it. */
   #sequence(node: SequenceNode, parameters: readonly VariableNode[] = []): void {
     const outer = this.#scope;
-    this.#scope = new LexicalScope(outer.function, outer, this.#loop);
+    this.#scope = new LexicalScope(outer.owner, outer, this.#loop);
     this.#scopes.set(node, this.#scope);
     for (const parameter of parameters) this.#declare(parameter, "argument");
     for (const temporary of node.temporaries) this.#declare(temporary, "temporary");
@@ -57,7 +57,7 @@ class Analyser {
   #statement(node: StatementNode): void {
     if (node.kind !== "return") return this.#expression(node);
     this.#expression(node.value);
-    const home = this.#scope.function;
+    const home = this.#scope.owner;
     if (home.parent !== null) for (let f: FunctionScope | null = home; f !== null; f = f.parent) f.returnsFromHome = true;
   }
 
@@ -95,7 +95,7 @@ class Analyser {
     const outer = this.#scope;
     const outerLoop = this.#loop;
     this.#order += 1;
-    const scope = new FunctionScope(node, outer.function, this.#order, outerLoop);
+    const scope = new FunctionScope(node, outer.owner, this.#order, outerLoop);
     this.#functions.set(node, scope);
     this.#scope = new LexicalScope(scope, outer, null);
     this.#loop = null;
@@ -149,7 +149,7 @@ class Analyser {
     if (node.name === "thisContext")
       throw semanticProblem(this.source, node, "thisContext is not supported yet", "an expression without thisContext");
     if (node.name === "self" || node.name === "super") {
-      for (let f: FunctionScope | null = this.#scope.function; f !== null; f = f.parent) f.usesSelf = true;
+      for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
       return;
     }
     if (PSEUDO_VARIABLES.has(node.name)) return;
@@ -164,14 +164,14 @@ class Analyser {
     if (variable.kind === "argument")
       throw semanticProblem(this.source, node, `${node.name} is an argument and cannot be assigned`, "a temporary variable");
     this.#order += 1;
-    variable.noteAssignment(this.#order, this.#scope.function, this.#loop);
+    variable.noteAssignment(this.#order, this.#scope.owner, this.#loop);
     this.#bind(node, variable);
   }
 
   #bind(node: VariableNode, variable: Variable): void {
     this.#names.set(node, variable);
-    const owner = variable.scope.function;
-    for (let f = this.#scope.function; f !== owner; ) {
+    const owner = variable.scope.owner;
+    for (let f = this.#scope.owner; f !== owner; ) {
       f.free.add(variable);
       const parent = f.parent;
       if (parent === null) throw new RangeError("a variable's function encloses its uses");
@@ -186,6 +186,6 @@ class Analyser {
       throw semanticProblem(this.source, node, `undeclared variable ${node.name}`, "the name of a variable that is declared");
     if (this.outer.resolve(node.name) === undefined) this.#undeclared.set(node.name, name);
     this.#names.set(node, name);
-    if (name.kind === "field") for (let f: FunctionScope | null = this.#scope.function; f !== null; f = f.parent) f.usesSelf = true;
+    if (name.kind === "field") for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
   }
 }

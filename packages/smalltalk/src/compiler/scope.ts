@@ -35,7 +35,7 @@ export class Variable {
   ) {}
 
   noteAssignment(order: number, from: FunctionScope, loop: InlinedLoop | null): void {
-    if (from === this.scope.function) this.#assignments.push({ order, loop: this.#outermost(loop) });
+    if (from === this.scope.owner) this.#assignments.push({ order, loop: this.#outermost(loop) });
     else this.#assignedFromClosure = true;
   }
 
@@ -70,7 +70,7 @@ export class Variable {
 export class LexicalScope {
   readonly variables = new Map<string, Variable>();
   constructor(
-    readonly function: FunctionScope,
+    readonly owner: FunctionScope,
     readonly parent: LexicalScope | null,
     /** The innermost inlined loop of the same function around this scope. */
     readonly loop: InlinedLoop | null,

@@ -1,1 +1,13 @@
 export type * from "./ast.js";
+export { problemAt, SyntaxFailure } from "./failure.js";
+export {
+  parseDoit,
+  parseDoitWithRecovery,
+  parseExpression,
+  parseMethod,
+  parseMethodWithRecovery,
+  type Recovered,
+} from "./parser.js";
+export { scan } from "./scanner.js";
+export { isBinarySelector, numArgs } from "./selectors.js";
+export type { Token, TokenKind } from "./token.js";
