@@ -1,9 +1,10 @@
 /** The names `E.…` of emitted code: makes literals and finds bindings. */
 import { makeString, stringOfCodePoints, symbol } from "../memory/text.js";
 import { character, fromBigInt, StArray, type StAssociation, StBytes, StFloat, type StObject, type StString, type Value } from "../memory/values.js";
-import type { ClassObject } from "./class-object.js";
+import type { BlockOrigins } from "./block-origins.js";
+import { type ClassObject, defineOn } from "./class-object.js";
 import type { Environment } from "./environment.js";
-import { defineOn } from "./class-object.js";
+import type { CodeOwner } from "./method-record.js";
 
 /** A workspace's variables, by name. */
 export type WorkspaceBindings = (name: string) => StAssociation;
@@ -11,10 +12,16 @@ export type WorkspaceBindings = (name: string) => StAssociation;
 export class Linker {
   constructor(
     readonly environment: Environment,
+    readonly origins: BlockOrigins,
     readonly workspaceBindings: WorkspaceBindings = () => {
       throw new RangeError("a method has no workspace variables");
     },
   ) {}
+
+  /** Remembers whose code a script's functions are. */
+  note(owner: CodeOwner, functions: readonly object[]): void {
+    this.origins.note(owner, functions);
+  }
 
   integer(n: bigint): Value {
     return fromBigInt(n);

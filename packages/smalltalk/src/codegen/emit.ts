@@ -23,11 +23,11 @@ const VALUE_SENDS: Readonly<Record<string, string>> = {
 };
 
 export interface EmitOptions {
-  /** Number of the method in the image, for the activations that a Capture takes down. */
-  readonly method: number;
+  /** JavaScript expression for the method that an activation on a Capture belongs to. */
+  readonly code: string;
   /** JavaScript name of the owning class, for super sends. */
   readonly owner: string;
-  /** Name for profiles. */
+  /** JavaScript name of the function; those of blocks add `_b` and the number of their unit. */
   readonly name: string;
 }
 
@@ -89,7 +89,7 @@ class Emitter {
   #guarded(body: string): string {
     const { unit } = this;
     const registers = Array.from({ length: unit.registerCount }, (_, i) => `r${i}`).join(",");
-    const add = `e.add(${this.options.method},${this.#ordinal},pc,this,[${registers}])`;
+    const add = `e.add(${this.options.code},${this.#ordinal},pc,this,[${registers}])`;
     const poll = this.#pollsAtEntry() ? "if(d>L[0])poll(d);" : "";
     const rescue =
       unit.hasHome || this.#hasMarker
@@ -214,7 +214,8 @@ class Emitter {
   #block(i: Extract<Instruction, { op: "block" }>): string {
     const unit = this.unit.blocks[i.block];
     if (unit === undefined) throw new RangeError(`no block ${i.block}`);
-    const code = this.pool.function(new Emitter(unit, this.pool, this.options, this.counter).function(`${this.options.name}_block`));
+    const emitter = new Emitter(unit, this.pool, this.options, this.counter);
+    const code = this.pool.function(emitter.function(`${this.options.name}_b${emitter.#ordinal}`));
     const home = unit.returnsFromHome ? (this.unit.kind === "block" ? "this.home" : "home") : "null";
     const copied = i.copied.map((c) => this.#value(c));
     const own = copied.slice(0, COPIED_FIELDS).map((c) => `,${c}`).join("");

@@ -58,6 +58,11 @@ export class Pool {
     return name;
   }
 
+  /** Names given by `function`. */
+  get functionNames(): readonly string[] {
+    return this.#functions.map((_, i) => `c${i}`);
+  }
+
   /** Declarations for the head of the script, in which `E` is the linker. */
   get declarations(): string {
     const all = [...this.#heads, ...this.#functions];

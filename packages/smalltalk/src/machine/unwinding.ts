@@ -4,13 +4,12 @@
  * A Capture takes every activation down and never runs unwind blocks; a Cut goes to one home, and whatever had to be
  * unwound has been before it was thrown. Handlers in emitted code tell them apart by `k`, since that is the cheapest test.
  */
-import type { StBlock } from "../memory/blocks.js";
 import type { StClass, StObject, Value } from "../memory/values.js";
 
 /** One activation as a Capture found it. */
 export interface Activation {
-  /** Number of the method in the image's method table. */
-  readonly method: number;
+  /** What the emitter was told to give: a kernel method's number, or the method itself. */
+  readonly code: unknown;
   /** Which code unit of the method: 0 is the method's own, blocks follow in order of their text. */
   readonly unit: number;
   readonly pc: number;
@@ -33,8 +32,8 @@ export class Capture {
   constructor(readonly reason: CaptureReason) {}
 
   /** Called by each activation as the Capture passes through. */
-  add(method: number, unit: number, pc: number, self: Value, registers: unknown[]): void {
-    this.activations.push({ method, unit, pc, self, registers });
+  add(code: unknown, unit: number, pc: number, self: Value, registers: unknown[]): void {
+    this.activations.push({ code, unit, pc, self, registers });
   }
 }
 
@@ -81,5 +80,3 @@ export class Marker extends Home {
     this.b = b;
   }
 }
-
-export type UnwindBlock = StBlock;

@@ -1,0 +1,186 @@
+/** Defines, redefines, renames and removes classes in a living image. */
+import { symbol } from "../memory/text.js";
+import { type Layout, nil, StAssociation } from "../memory/values.js";
+import { ClassObject, declareFields, defineOn, makeClassObject } from "./class-object.js";
+import type { MethodCompiler } from "./compile.js";
+import type { Environment } from "./environment.js";
+import { basicNewText, constructorText } from "./instance-constructor.js";
+import { NATIVE_PROTOTYPES } from "./native-shapes.js";
+
+export interface ClassDefinitionRequest {
+  readonly name: string;
+  /** null for a class without one (as ProtoObject). */
+  readonly superclass: ClassObject | null;
+  readonly layout: Layout;
+  readonly instVarNames: readonly string[];
+  /** null leaves a class's own as they are. */
+  readonly classInstVarNames: readonly string[] | null;
+  readonly classVarNames: readonly string[];
+  readonly pools: readonly string[];
+  readonly package: string;
+  readonly tag: string;
+}
+
+/** A class that cannot be defined or changed as asked. */
+export class ClassDefinitionFailure extends Error {
+  override readonly name = "ClassDefinitionFailure";
+}
+
+export class ClassBuilder {
+  constructor(
+    readonly root: object,
+    readonly environment: Environment,
+    readonly compiler: MethodCompiler,
+  ) {}
+
+  /**
+   * Makes the class, or changes the one of that name: its methods and instances stay, new instance variables are nil in
+   * them. Throws ClassDefinitionFailure, and then nothing has changed; SyntaxFailure where a method no longer compiles.
+   */
+  define(request: ClassDefinitionRequest): ClassObject {
+    const existing = this.environment.classNamed(request.name);
+    this.#check(request, existing);
+    if (existing === undefined) return this.#make(request);
+    const changed =
+      existing.superclass !== (request.superclass ?? nil) ||
+      existing.layout !== request.layout ||
+      !sameNames(existing.instVarNames, request.instVarNames);
+    existing.package = request.package;
+    existing.tag = request.tag;
+    existing.pools = request.pools;
+    const variablesChanged = this.#classVariables(existing, request.classVarNames);
+    if (changed) {
+      existing.instVarNames = request.instVarNames;
+      existing.layout = request.layout;
+      declareFields(existing.proto, request.instVarNames);
+      if (existing.superclass !== (request.superclass ?? nil)) this.#inherit(existing, request.superclass);
+      for (const c of existing.withAllSubclasses()) this.#construct(c);
+    }
+    if (request.classInstVarNames !== null) this.instanceVariables(existing.cls, request.classInstVarNames);
+    if (changed || variablesChanged) for (const c of existing.withAllSubclasses()) this.#recompile(c);
+    return existing;
+  }
+
+  /** Sets the instance variables of a class or metaclass. */
+  instanceVariables(owner: ClassObject, names: readonly string[]): void {
+    if (sameNames(owner.instVarNames, names)) return;
+    this.#checkNames(names, owner.printName);
+    owner.instVarNames = names;
+    declareFields(owner.proto, names);
+    if (owner.instanceSide === null) for (const c of owner.withAllSubclasses()) this.#construct(c);
+    for (const c of owner.withAllSubclasses()) this.#recompileSide(c);
+  }
+
+  /** Names of the classes below it stay bound to them; code that names it finds nil. */
+  remove(removed: ClassObject): void {
+    if (removed.subclasses.length > 0) {
+      throw new ClassDefinitionFailure(`${removed.name} has subclasses: ${removed.subclasses.map((c) => c.name).join(", ")}`);
+    }
+    removed.detach();
+    removed.cls.detach();
+    this.environment.remove(removed.name);
+  }
+
+  rename(renamed: ClassObject, name: string): void {
+    this.#checkClassName(name);
+    if (this.environment.find(name) !== undefined) throw new ClassDefinitionFailure(`${name} is defined already`);
+    this.environment.remove(renamed.name);
+    renamed.name = name;
+    renamed.cls.name = name;
+    this.environment.define(name, renamed);
+    this.#recompile(renamed);
+  }
+
+  #make(request: ClassDefinitionRequest): ClassObject {
+    const metaclass = this.environment.classNamed("Metaclass");
+    const classClass = this.environment.classNamed("Class");
+    if (metaclass === undefined || classClass === undefined) throw new RangeError("the kernel has no Metaclass");
+    const metaProto = {};
+    const side = { name: request.name, package: request.package, tag: request.tag };
+    const made = makeClassObject(metaProto, { ...side, layout: request.layout, instVarNames: request.instVarNames, pools: request.pools }, {}, null);
+    const meta = makeClassObject(
+      metaclass.proto,
+      { ...side, layout: "normal", instVarNames: request.classInstVarNames ?? [], pools: [] },
+      metaProto,
+      made,
+    );
+    defineOn(made.proto, "cls", made);
+    defineOn(metaProto, "cls", meta);
+    declareFields(made.proto, made.instVarNames);
+    declareFields(metaProto, meta.instVarNames);
+    this.#inherit(made, request.superclass);
+    this.#classVariables(made, request.classVarNames);
+    this.#construct(made);
+    this.environment.define(request.name, made);
+    return made;
+  }
+
+  #inherit(c: ClassObject, superclass: ClassObject | null): void {
+    c.inherit(superclass ?? nil, this.root);
+    const classClass = this.environment.classNamed("Class");
+    c.cls.inherit(superclass === null ? (classClass ?? nil) : superclass.cls, this.root);
+  }
+
+  /** A constructor for the fields as they are now, and the `basicNew` that uses it. */
+  #construct(c: ClassObject): void {
+    if (Object.hasOwn(NATIVE_PROTOTYPES, c.name)) return;
+    const text = constructorText(c.name, c.layout, c.allInstVarNames);
+    const basicNew = basicNewText("made", c.layout);
+    const script = `"use strict";const made=${text};made.prototype=proto;c.construct=made;return ${basicNew}`;
+    const code: unknown = new Function("nil", "proto", "c", script)(nil, c.proto, c);
+    if (code !== null && !c.cls.methods.has("basicNew")) defineOn(c.cls.proto, "$basicNew", code);
+  }
+
+  /** Answers whether the set of names changed. */
+  #classVariables(c: ClassObject, names: readonly string[]): boolean {
+    const before = [...c.classVariables.keys()];
+    if (sameNames(before, names)) return false;
+    for (const name of before) if (!names.includes(name)) c.classVariables.delete(name);
+    for (const name of names) {
+      if (!c.classVariables.has(name)) c.classVariables.set(name, new StAssociation(symbol(name), nil));
+    }
+    return true;
+  }
+
+  /** Names may mean something else now. */
+  #recompile(c: ClassObject): void {
+    this.#recompileSide(c);
+    this.#recompileSide(c.cls);
+  }
+
+  #recompileSide(c: ClassObject): void {
+    for (const method of [...c.methods.values()]) this.compiler.install(c, method.source, method.category);
+  }
+
+  #check(request: ClassDefinitionRequest, existing: ClassObject | undefined): void {
+    this.#checkClassName(request.name);
+    if (existing === undefined && this.environment.find(request.name) !== undefined) {
+      throw new ClassDefinitionFailure(`${request.name} is the name of a global that is no class`);
+    }
+    if (existing !== undefined && Object.hasOwn(NATIVE_PROTOTYPES, request.name)) {
+      throw new ClassDefinitionFailure(`${request.name} is a class that the engine relies on: it cannot be redefined`);
+    }
+    for (const c of request.superclass?.lineage() ?? []) {
+      if (c === existing) throw new ClassDefinitionFailure(`${request.name} cannot inherit from itself`);
+    }
+    this.#checkNames(request.instVarNames, request.name, request.superclass?.allInstVarNames ?? []);
+    this.#checkNames(request.classVarNames, request.name);
+  }
+
+  #checkClassName(name: string): void {
+    if (!/^\p{Lu}[\p{L}\p{N}_]*$/u.test(name)) throw new ClassDefinitionFailure(`${name} is no class name: it begins with a capital letter`);
+  }
+
+  #checkNames(names: readonly string[], where: string, inherited: readonly string[] = []): void {
+    const seen = new Set(inherited);
+    for (const name of names) {
+      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw new ClassDefinitionFailure(`${name} in ${where} is no variable name`);
+      if (seen.has(name)) throw new ClassDefinitionFailure(`${name} is declared twice in ${where} or its superclasses`);
+      seen.add(name);
+    }
+  }
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}

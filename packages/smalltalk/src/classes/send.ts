@@ -1,0 +1,22 @@
+/** Sends from TypeScript, at the base of a stack or as a tail call. */
+import { mangleSelector } from "../codegen/index.js";
+import { StSymbol, type Value } from "../memory/values.js";
+import { toJs } from "../memory/text.js";
+
+/** Sends `selector` with the arguments; `depth` is the depth of the caller. */
+export function send(receiver: Value, selector: string, args: readonly Value[], depth: number): Value {
+  return sendProperty(receiver, mangleSelector(selector), args, depth);
+}
+
+/** As `send`, with the property name of the selector. */
+export function sendProperty(receiver: Value, property: string, args: readonly Value[], depth: number): Value {
+  const method: unknown = Reflect.get(Object(receiver), property, receiver);
+  if (typeof method !== "function") throw new RangeError(`no method behind ${property}`);
+  return Reflect.apply(method, receiver, [...args, depth + 1]);
+}
+
+/** The property name of a selector, remembered in the Symbol. */
+export function propertyOf(selector: StSymbol): string {
+  if (selector.js === null) selector.js = mangleSelector(toJs(selector));
+  return selector.js;
+}
