@@ -3,7 +3,7 @@
 const LETTER = /[\p{L}_]/u;
 const BINARY = "!%&*+,-/<=>?@\\~|";
 
-/** Code units of ASCII are looked up, others matched. */
+/** Code units of ASCII are looked up, others matched. NUL separates, as in Pharo. */
 const ASCII = new Uint8Array(128);
 const IS_LETTER = 1;
 const IS_DIGIT = 2;
@@ -14,7 +14,7 @@ for (let c = 0; c < 128; c += 1) {
   if (/[A-Za-z_]/.test(text)) ASCII[c] = IS_LETTER;
   else if (/[0-9]/.test(text)) ASCII[c] = IS_DIGIT;
   else if (BINARY.includes(text)) ASCII[c] = IS_BINARY;
-  else if (/\s/.test(text)) ASCII[c] = IS_SPACE;
+  else if (c === 0 || /\s/.test(text)) ASCII[c] = IS_SPACE;
 }
 
 const classOf = (code: number): number => (code < 128 ? (ASCII[code] ?? 0) : 0);
@@ -23,7 +23,8 @@ const classOf = (code: number): number => (code < 128 ? (ASCII[code] ?? 0) : 0);
 export const isLetter = (code: number): boolean =>
   code < 128 ? classOf(code) === IS_LETTER : code >= 128 && LETTER.test(String.fromCodePoint(code));
 export const isDigit = (code: number): boolean => classOf(code) === IS_DIGIT;
-export const isSpace = (code: number): boolean => (code < 128 ? classOf(code) === IS_SPACE : code >= 128 && /\s/.test(String.fromCodePoint(code)));
-/** Beyond ASCII the mathematical and other signs of Latin-1 count: `×`, `÷`, `±`. */
+export const isSpace = (code: number): boolean =>
+  code < 128 ? classOf(code) === IS_SPACE : code >= 128 && /\s/.test(String.fromCodePoint(code));
+/** Beyond ASCII Pharo has these four: `±`, `·`, `×`, `÷`. */
 export const isBinary = (code: number): boolean =>
-  code < 128 ? classOf(code) === IS_BINARY : code >= 0xa1 && code <= 0xff && !LETTER.test(String.fromCharCode(code));
+  code < 128 ? classOf(code) === IS_BINARY : code === 0xb1 || code === 0xb7 || code === 0xd7 || code === 0xf7;

@@ -1,98 +1,95 @@
 /**
- * Number literals: `16rFF`, `1.5e-3`, `2r101e3`, `3.14s2`. The exponent's base is the radix; an integer with an exponent stays
- * an integer.
+ * Number literals: `16rFF`, `1.5e-3`, `2r101e3`, `3.14s2`.
+ *
+ * The exponent is written in base ten and counts powers of the radix, as in Pharo. An integer with an exponent stays an
+ * integer as long as its value is one; `1e-2` is a float, since fractions have no literals. An exponent rules out a scale.
  */
 import type { LiteralValue } from "./ast.js";
 import { isDigit, isLetter } from "./characters.js";
+import { nearestFloat } from "./nearest-float.js";
 import type { TokenProblem } from "./token.js";
 
-export type NumberRead = { readonly end: number; readonly value: LiteralValue } | { readonly end: number; readonly problem: TokenProblem };
+export type NumberRead =
+  | { readonly end: number; readonly value: LiteralValue }
+  | { readonly end: number; readonly problem: TokenProblem };
 
-/** Exponents beyond this would make integers of more digits than anybody can mean. */
-const MAX_EXPONENT = 100_000;
+/** Largest magnitude of an exponent; Pharo's compiler setting has the same default. */
+export const MAX_EXPONENT = 10_000;
 
-/** Reads the number whose first digit stands at `start`. */
-export function readNumber(source: string, start: number): NumberRead {
-  const at = (i: number): number => source.charCodeAt(i);
-  const digits = (from: number, radix: number): number => {
-    let i = from;
-    while (digitValue(at(i)) < radix || (at(i) === 95 && i > from && digitValue(at(i + 1)) < radix)) i += 1;
-    return i;
-  };
-  let end = digits(start, 10);
+const MINUS = 45;
+const POINT = 46;
+const LETTER_R = 114;
+const LETTER_S = 115;
+/** `e`, `d` and `q` mean the same. */
+const EXPONENT_LETTERS: ReadonlySet<number> = new Set([101, 100, 113]);
+
+/** Reads the number whose first digit stands at `start`; `isNegative` for the `-` in front of it. */
+export function readNumber(source: string, start: number, isNegative: boolean): NumberRead {
+  let end = digitsEnd(source, start, 10);
   let radix = 10;
-  let integer = clean(source.slice(start, end));
-  let negative = false;
-  if (at(end) === 114 /* r */) {
+  let integer = source.slice(start, end);
+  let negative = isNegative;
+  if (source.charCodeAt(end) === LETTER_R) {
     radix = Number(integer);
-    const sign = at(end + 1) === 45 ? 1 : 0;
     if (radix < 2 || radix > 36) return failed(start, end + 1, `${integer} is no radix`, "a radix from 2 to 36");
-    const from = end + 1 + sign;
-    const to = digits(from, radix);
-    if (to === from) return failed(from, from, "a radix needs digits", `a digit of base ${radix}`);
-    negative = sign === 1;
-    integer = clean(source.slice(from, to));
-    end = to;
+    if (source.charCodeAt(end + 1) === MINUS) negative = !negative;
+    const from = end + (source.charCodeAt(end + 1) === MINUS ? 2 : 1);
+    end = digitsEnd(source, from, radix);
+    if (end === from) return failed(from, from, `a number of base ${radix} has no digits`, digitRange(radix));
+    integer = source.slice(from, end);
   }
   let fraction = "";
-  let isFloat = false;
-  if (at(end) === 46 && digitValue(at(end + 1)) < radix && isPlainDigit(at(end + 1), radix)) {
-    const to = digits(end + 1, radix);
-    fraction = clean(source.slice(end + 1, to));
-    isFloat = true;
-    end = to;
+  if (source.charCodeAt(end) === POINT && digitValue(source.charCodeAt(end + 1)) < radix) {
+    const from = end + 1;
+    end = digitsEnd(source, from, radix);
+    fraction = source.slice(from, end);
   }
-  let exponent = 0;
-  const letter = at(end);
-  if (letter === 101 || letter === 100 || letter === 113 /* e d q */) {
-    const sign = at(end + 1) === 45 || at(end + 1) === 43 ? 1 : 0;
-    if (isDigit(at(end + 1 + sign))) {
-      const to = digits(end + 1 + sign, 10);
-      exponent = Number(clean(source.slice(end + 1 + sign, to))) * (at(end + 1) === 45 ? -1 : 1);
-      end = to;
+  const exponent = readExponent(source, end);
+  const mantissa = (negative ? -1n : 1n) * integerOf(integer + fraction, radix);
+  if (exponent !== null) {
+    if (Math.abs(exponent.value) > MAX_EXPONENT)
+      return failed(end, exponent.end, "the exponent is too large", `an exponent up to ${MAX_EXPONENT}`);
+    end = exponent.end;
+  } else if (source.charCodeAt(end) === LETTER_S) {
+    const scaleEnd = digitsEnd(source, end + 1, 10);
+    if (scaleEnd > end + 1 || !isLetter(source.codePointAt(scaleEnd) ?? Number.NaN)) {
+      const scale = scaleEnd > end + 1 ? Number(source.slice(end + 1, scaleEnd)) : fraction.length;
+      const [numerator, denominator] = reduced(mantissa, BigInt(radix) ** BigInt(fraction.length));
+      return { end: scaleEnd, value: { type: "scaledDecimal", numerator, denominator, scale } };
     }
   }
-  const base = BigInt(radix);
-  const sign = negative ? -1n : 1n;
-  const mantissa = sign * parseDigits(integer + fraction, base);
-  if (at(end) === 115 /* s */ && !isLetter(at(end + 1))) {
-    const to = digits(end + 1, 10);
-    const scale = to > end + 1 ? Number(source.slice(end + 1, to)) : fraction.length;
-    const power = exponent - fraction.length;
-    if (Math.abs(power) > MAX_EXPONENT) return failed(start, to, "the exponent is too large", "a smaller exponent");
-    const [numerator, denominator] = power >= 0 ? [mantissa * base ** BigInt(power), 1n] : reduce(mantissa, base ** BigInt(-power));
-    return { end: to, value: { type: "scaledDecimal", numerator, denominator, scale } };
+  const power = (exponent?.value ?? 0) - fraction.length;
+  if (fraction === "" && power >= 0) return { end, value: { type: "integer", value: mantissa * BigInt(radix) ** BigInt(power) } };
+  if (fraction === "") {
+    const divisor = BigInt(radix) ** BigInt(-power);
+    if (mantissa % divisor === 0n) return { end, value: { type: "integer", value: mantissa / divisor } };
   }
-  if (isFloat) return { end, value: { type: "float", value: float(mantissa, radix, exponent, fraction, integer, negative) } };
-  if (exponent > MAX_EXPONENT) return failed(start, end, "the exponent is too large", `an exponent up to ${MAX_EXPONENT}`);
-  if (exponent >= 0) return { end, value: { type: "integer", value: mantissa * base ** BigInt(exponent) } };
-  const divisor = base ** BigInt(Math.min(-exponent, MAX_EXPONENT));
-  if (mantissa % divisor === 0n) return { end, value: { type: "integer", value: mantissa / divisor } };
-  return failed(start, end, "a fraction has no literal", "a float (1.0e-2) or a division (1/100)");
+  const float =
+    radix === 10
+      ? Number(`${integer}.${fraction}e${exponent?.value ?? 0}`)
+      : nearestFloat(
+          negative ? -mantissa : mantissa,
+          BigInt(radix) ** BigInt(Math.max(0, power)),
+          BigInt(radix) ** BigInt(Math.max(0, -power)),
+        );
+  return { end, value: { type: "float", value: negative ? -float : float } };
 }
 
-function float(mantissa: bigint, radix: number, exponent: number, fraction: string, integer: string, negative: boolean): number {
-  if (radix === 10) return Number(`${negative ? "-" : ""}${integer}.${fraction}e${exponent}`);
-  const power = exponent - fraction.length;
-  const scale = BigInt(radix) ** BigInt(Math.min(Math.abs(power), 2048));
-  return power >= 0 ? Number(mantissa * scale) : divide(mantissa, scale);
+/** The letter without digits behind it is no exponent, but the beginning of a message. */
+function readExponent(source: string, start: number): { readonly value: number; readonly end: number } | null {
+  if (!EXPONENT_LETTERS.has(source.charCodeAt(start))) return null;
+  const isNegative = source.charCodeAt(start + 1) === MINUS;
+  const from = start + (isNegative ? 2 : 1);
+  if (!isDigit(source.charCodeAt(from))) return null;
+  const end = digitsEnd(source, from, 10);
+  const magnitude = Number(source.slice(from, end));
+  return { value: isNegative ? -magnitude : magnitude, end };
 }
 
-/** The float nearest to a quotient: enough bits for the mantissa and a sticky one, then one rounding. */
-function divide(numerator: bigint, denominator: bigint): number {
-  const magnitude = numerator < 0n ? -numerator : numerator;
-  const shift = BigInt(Math.max(0, denominator.toString(2).length - magnitude.toString(2).length + 66));
-  const scaled = magnitude << shift;
-  const quotient = (scaled / denominator) | (scaled % denominator === 0n ? 0n : 1n);
-  const value = Number(quotient) / 2 ** Number(shift);
-  return numerator < 0n ? -value : value;
-}
-
-function reduce(numerator: bigint, denominator: bigint): [bigint, bigint] {
-  let a = numerator < 0n ? -numerator : numerator;
-  let b = denominator;
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? [0n, 1n] : [numerator / a, denominator / a];
+function digitsEnd(source: string, start: number, radix: number): number {
+  let i = start;
+  while (digitValue(source.charCodeAt(i)) < radix) i += 1;
+  return i;
 }
 
 /** Value of a digit or capital letter, or NaN. */
@@ -101,19 +98,27 @@ function digitValue(code: number): number {
   return code >= 65 && code <= 90 ? code - 55 : Number.NaN;
 }
 
-/** In base ten a capital letter behind a period begins a statement. */
-const isPlainDigit = (code: number, radix: number): boolean => radix > 10 || isDigit(code);
+function digitRange(radix: number): string {
+  return `a digit from 0 to ${(radix - 1).toString(36).toUpperCase()}`;
+}
 
-const clean = (digits: string): string => digits.replaceAll("_", "");
+/** Halves long runs of digits, so that the cost is the multiplication's and not quadratic. */
+function integerOf(digits: string, radix: number): bigint {
+  if (radix === 10) return BigInt(digits);
+  if (radix === 16) return BigInt(`0x${digits}`);
+  if (radix === 8) return BigInt(`0o${digits}`);
+  if (radix === 2) return BigInt(`0b${digits}`);
+  if (digits.length <= 10) return BigInt(Number.parseInt(digits, radix));
+  const low = digits.length >> 1;
+  const split = digits.length - low;
+  return integerOf(digits.slice(0, split), radix) * BigInt(radix) ** BigInt(low) + integerOf(digits.slice(split), radix);
+}
 
-function parseDigits(digits: string, base: bigint): bigint {
-  if (base === 10n) return BigInt(digits);
-  if (base === 16n) return BigInt(`0x${digits}`);
-  if (base === 8n) return BigInt(`0o${digits}`);
-  if (base === 2n) return BigInt(`0b${digits}`);
-  let value = 0n;
-  for (const digit of digits) value = value * base + BigInt(digitValue(digit.charCodeAt(0)));
-  return value;
+function reduced(numerator: bigint, denominator: bigint): [bigint, bigint] {
+  let a = numerator < 0n ? -numerator : numerator;
+  let b = denominator;
+  while (b !== 0n) [a, b] = [b, a % b];
+  return [numerator / a, denominator / a];
 }
 
 function failed(position: number, end: number, message: string, expected: string): NumberRead {

@@ -1,6 +1,7 @@
 /**
  * Characters to tokens. `-` is always a binary token here: the parser joins it to a number that follows directly where an
- * operand may stand, so that `3-4`, `3 -4` and `-4 abs` all read as in Pharo.
+ * operand may stand, so that `3-4`, `3 -4` and `-4 abs` all read as in Pharo. A run of operator characters is one token,
+ * hence `3--4` sends `--`.
  */
 import type { LiteralValue } from "./ast.js";
 import { isBinary, isDigit, isLetter, isSpace } from "./characters.js";
@@ -34,12 +35,12 @@ export class Scanner {
     const code = this.#at(start);
     if (Number.isNaN(code)) return this.#token("end", start, start);
     if (isLetter(code)) return this.#word(start);
-    if (isDigit(code)) return this.#number(start);
+    if (isDigit(code)) return this.#number(start, start);
     if (code === 34) return this.#comment(start);
     if (code === 39) return this.#string(start, start);
     if (code === 36) return this.#character(start);
     if (code === 35) return this.#hash(start);
-    if (isBinary(code)) return this.#binary(start);
+    if (isBinary(code)) return this.#token("binary", start, this.#binaryEnd(start));
     if (code === 58 && source.charCodeAt(start + 1) === 61) return this.#token("assign", start, start + 2);
     const kind = PUNCTUATION[String.fromCodePoint(code)];
     if (kind !== undefined) return this.#token(kind, start, start + 1);
@@ -50,9 +51,7 @@ export class Scanner {
   /** A negative number literal whose digits stand at the next character; null where none do. */
   negativeNumber(minus: Token): Token | null {
     if (minus.text !== "-" || !isDigit(this.#at(minus.end))) return null;
-    const number = this.#number(minus.end);
-    if (number.value === null) return number;
-    return { ...number, start: minus.start, text: `-${number.text}`, value: negated(number.value) };
+    return this.#number(minus.start, minus.end);
   }
 
   #at(i: number): number {
@@ -81,10 +80,12 @@ export class Scanner {
     return isKeyword ? this.#token("keyword", start, end + 1) : this.#token("identifier", start, end);
   }
 
-  #number(start: number): Token {
-    const read = readNumber(this.source, start);
+  /** `digits` is where the first digit stands: at `start`, or behind the minus there. */
+  #number(start: number, digits: number): Token {
+    const read = readNumber(this.source, digits, digits > start);
     if ("value" in read) return this.#token("literal", start, read.end, read.value);
-    return this.#problem(start, Math.max(read.end, start + 1), read.problem.position, read.problem.message, read.problem.expected);
+    const { position, message, expected } = read.problem;
+    return this.#problem(start, read.end, position, message, expected);
   }
 
   #comment(start: number): Token {
@@ -119,39 +120,35 @@ export class Scanner {
     return this.#token("literal", start, start + (code > 0xffff ? 3 : 2), { type: "character", codePoint: code });
   }
 
+  /** What begins with `#`; more than one of them mean no more than one. */
   #hash(start: number): Token {
-    const code = this.#at(start + 1);
-    if (code === 40) return this.#token("openArray", start, start + 2);
-    if (code === 91) return this.#token("openBytes", start, start + 2);
-    if (code === 39) return this.#string(start, start + 1);
-    if (code === 35) return this.#hash2(start);
-    let end = start + 1;
-    if (isLetter(code)) {
+    let from = start + 1;
+    while (this.source.charCodeAt(from) === 35) from += 1;
+    const code = this.#at(from);
+    if (code === 40) return this.#token("openArray", start, from + 1);
+    if (code === 91) return this.#token("openBytes", start, from + 1);
+    if (code === 39) return this.#string(start, from);
+    const end = isLetter(code) ? this.#symbolEnd(from) : this.#binaryEnd(from);
+    if (end === from)
+      return this.#problem(start, end, end, "a symbol is missing", "a name, an operator, a string, ( or [ after #");
+    return this.#token("literal", start, end, { type: "symbol", codePoints: pointsOf(this.source.slice(from, end)) });
+  }
+
+  /** Names and colons: a colon is the symbol's also where `=` follows it. */
+  #symbolEnd(start: number): number {
+    let end = start;
+    for (;;) {
       end = this.#wordEnd(end);
-      while (this.source.charCodeAt(end) === 58 && this.source.charCodeAt(end + 1) !== 61) {
-        end += 1;
-        if (isLetter(this.#at(end))) end = this.#wordEnd(end);
-      }
-    } else {
-      while (isBinary(this.#at(end))) end += 1;
+      if (this.source.charCodeAt(end) !== 58) return end;
+      while (this.source.charCodeAt(end) === 58) end += 1;
+      if (!isLetter(this.#at(end))) return end;
     }
-    if (end === start + 1) return this.#problem(start, end, end, "a symbol is missing", "a symbol, ( or [ after #");
-    return this.#token("literal", start, end, { type: "symbol", codePoints: pointsOf(this.source.slice(start + 1, end)) });
   }
 
-  /** `##foo` reads as `#foo`. */
-  #hash2(start: number): Token {
-    const token = this.#hash(start + 1);
-    return { ...token, start, text: this.source.slice(start, token.end) };
-  }
-
-  #binary(start: number): Token {
-    let end = start + 1;
-    while (isBinary(this.#at(end))) {
-      if (this.source.charCodeAt(end) === 45 && isDigit(this.#at(end + 1))) break;
-      end += 1;
-    }
-    return this.#token("binary", start, end);
+  #binaryEnd(start: number): number {
+    let end = start;
+    while (isBinary(this.#at(end))) end += 1;
+    return end;
   }
 }
 
@@ -160,19 +157,6 @@ export function pointsOf(text: string): number[] {
   const points: number[] = [];
   for (const c of text) points.push(c.codePointAt(0) ?? 0);
   return points;
-}
-
-function negated(value: LiteralValue): LiteralValue {
-  switch (value.type) {
-    case "integer":
-      return { type: "integer", value: -value.value };
-    case "float":
-      return { type: "float", value: -value.value };
-    case "scaledDecimal":
-      return { ...value, numerator: -value.numerator };
-    default:
-      return value;
-  }
 }
 
 /** All tokens of a source, comments included, without the end: for highlighting. */

@@ -1,0 +1,17 @@
+export { type BlockOrigin, BlockOrigins } from "./block-origins.js";
+export { ClassObject, defineOn, type MethodSupply } from "./class-object.js";
+export { MethodCompiler } from "./compile.js";
+export { ClassBuilder, ClassDefinitionFailure, type ClassDefinitionRequest } from "./define.js";
+export { Environment } from "./environment.js";
+export { buildHierarchy, type Hierarchy } from "./hierarchy.js";
+export type { CompiledFunction } from "./install.js";
+export { basicNewText, constructorText, javaScriptName } from "./instance-constructor.js";
+export { KernelLinker } from "./kernel-linker.js";
+export type { KernelClass, KernelSources, KernelTable } from "./kernel-table.js";
+export { type CodeOwner, Doit, InstalledMethod, KernelMethod, unitsInOrder } from "./method-record.js";
+export { methodNames } from "./name-space.js";
+export { NATIVE_PROTOTYPES, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
+export { makeRoot, watchRoot } from "./root.js";
+export { propertyOf, send, sendProperty } from "./send.js";
+export { performingPrimitives } from "./performing-primitives.js";
+export { reflectionPrimitives } from "./reflection-primitives.js";

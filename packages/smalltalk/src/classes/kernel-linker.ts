@@ -1,0 +1,46 @@
+/** What the kernel's script asks for beside literals and bindings. */
+import type { ClassObject, InstanceConstructor } from "./class-object.js";
+import type { BlockOrigins } from "./block-origins.js";
+import type { Environment } from "./environment.js";
+import type { Hierarchy } from "./hierarchy.js";
+import { Linker } from "./linker.js";
+import { sharedPrototypeOf } from "./native-shapes.js";
+
+export class KernelLinker extends Linker {
+  constructor(
+    environment: Environment,
+    origins: BlockOrigins,
+    readonly hierarchy: Hierarchy,
+  ) {
+    super(environment, origins);
+  }
+
+  classAt(index: number): ClassObject {
+    return known(this.hierarchy.classes[index], index);
+  }
+
+  metaclassAt(index: number): ClassObject {
+    return known(this.hierarchy.metaclasses[index], index);
+  }
+
+  /** The JavaScript prototype that the class at `index` shares with another. */
+  shared(index: number): object {
+    return known(sharedPrototypeOf(this.classAt(index).name), index).shared;
+  }
+
+  protoNamed(name: string): object {
+    return known(this.environment.classNamed(name), name).proto;
+  }
+
+  /** Makes `constructor` the one of a class. */
+  construct(owner: ClassObject, constructor: InstanceConstructor): InstanceConstructor {
+    Reflect.set(constructor, "prototype", owner.proto);
+    owner.construct = constructor;
+    return constructor;
+  }
+}
+
+function known<T>(found: T | undefined, name: string | number): T {
+  if (found === undefined) throw new RangeError(`the kernel has no class ${name}`);
+  return found;
+}

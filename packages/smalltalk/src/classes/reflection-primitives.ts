@@ -1,0 +1,176 @@
+/** What Smalltalk asks and changes of classes and methods. Strings come as String or Symbol, lists as Array. */
+import { makeString, symbol, toJs } from "../memory/text.js";
+import { FAIL, type Fail, type Layout, type MethodRecord, nil, type PrimitiveTable, StArray, StString, StSymbol, type Value } from "../memory/values.js";
+import { parseMethod, SyntaxFailure } from "../syntax/index.js";
+import { ClassObject, defineOn } from "./class-object.js";
+import type { MethodCompiler } from "./compile.js";
+import { type ClassBuilder, ClassDefinitionFailure } from "./define.js";
+import type { Environment } from "./environment.js";
+
+const LAYOUTS: readonly Layout[] = ["normal", "variable", "bytes", "words", "doubleWords", "weak", "ephemeron", "immediate"];
+
+export function reflectionPrimitives(environment: Environment, builder: ClassBuilder, compiler: MethodCompiler) {
+  return {
+    className: (self: ClassObject): Value => symbol(self.name),
+    classSuperclass: (self: ClassObject): Value => self.superclass,
+    classSubclasses: (self: ClassObject): Value => new StArray([...self.subclasses]),
+    classIsMeta: (self: ClassObject): Value => self.instanceSide !== null,
+    /** → a metaclass's class, or nil */
+    metaclassInstance: (self: ClassObject): Value => self.instanceSide ?? nil,
+    classLayout: (self: ClassObject): Value => symbol(self.layout),
+    classInstVarNames: (self: ClassObject): Value => strings(self.instVarNames),
+    classAllInstVarNames: (self: ClassObject): Value => strings(self.allInstVarNames),
+    classVarNames: (self: ClassObject): Value => new StArray([...self.classVariables.keys()].map(symbol)),
+    /** (name) → the Association, or nil */
+    classVarBinding: (self: ClassObject, name: Value): Value => self.classVariables.get(text(name) ?? "") ?? nil,
+    classPoolNames: (self: ClassObject): Value => strings(self.pools),
+    classPackage: (self: ClassObject): Value => makeString(self.package),
+    classTag: (self: ClassObject): Value => makeString(self.tag),
+    classComment: (self: ClassObject): Value => makeString(self.comment),
+    classSetComment: (self: ClassObject, comment: Value): Value | Fail => {
+      const js = text(comment);
+      if (js === undefined) return FAIL;
+      self.comment = js;
+      return self;
+    },
+    classSelectors: (self: ClassObject): Value => new StArray([...self.methods.keys()].map(symbol)),
+    classIncludesSelector: (self: ClassObject, selector: Value): Value => self.methods.has(text(selector) ?? ""),
+    classCanUnderstand: (self: ClassObject, selector: Value): Value => self.lookup(text(selector) ?? "") !== undefined,
+    classInheritsFrom: (self: ClassObject, other: Value): Value => other instanceof ClassObject && self.inheritsFrom(other),
+    /** (selector) → the CompiledMethod of this class itself, or nil */
+    classMethodAt: (self: ClassObject, selector: Value): Value => {
+      const record = self.methods.get(text(selector) ?? "");
+      return record === undefined ? nil : reify(environment, record);
+    },
+    classLookupSelector: (self: ClassObject, selector: Value): Value => {
+      const record = self.lookup(text(selector) ?? "");
+      return record === undefined ? nil : reify(environment, record);
+    },
+    /** (source, category) → the selector; an Array (message, position, expected) where the source does not compile */
+    classCompile: (self: ClassObject, source: Value, category: Value): Value | Fail => {
+      const js = text(source);
+      if (js === undefined) return FAIL;
+      return guarded(() => symbol(compiler.install(self, js, text(category) ?? "as yet unclassified").selector));
+    },
+    classRemoveSelector: (self: ClassObject, selector: Value): Value => compiler.remove(self, text(selector) ?? ""),
+    classSetCategory: (self: ClassObject, selector: Value, category: Value): Value | Fail => {
+      const record = self.methods.get(text(selector) ?? "");
+      if (record === undefined) return FAIL;
+      record.category = text(category) ?? "";
+      return self;
+    },
+    /** (superclassOrNil, name, layout, instVars, classVars, pools, package, tag, classInstVarsOrNil) → the class, or an Array with the reason */
+    classDefine: (
+      _self: Value,
+      superclass: Value,
+      name: Value,
+      layout: Value,
+      instVars: Value,
+      classVars: Value,
+      pools: Value,
+      packageName: Value,
+      tag: Value,
+      classInstVars: Value,
+    ): Value | Fail => {
+      const js = text(name);
+      const kind = LAYOUTS.find((l) => l === text(layout));
+      const lists = [instVars, classVars, pools].map(names);
+      const [own, shared, poolNames] = lists;
+      if (js === undefined || kind === undefined || own === undefined || shared === undefined || poolNames === undefined) return FAIL;
+      if (superclass !== nil && !(superclass instanceof ClassObject)) return FAIL;
+      return guarded(() =>
+        builder.define({
+          name: js,
+          superclass: superclass instanceof ClassObject ? superclass : null,
+          layout: kind,
+          instVarNames: own,
+          classInstVarNames: classInstVars === nil ? null : (names(classInstVars) ?? []),
+          classVarNames: shared,
+          pools: poolNames,
+          package: text(packageName) ?? "",
+          tag: text(tag) ?? "",
+        }),
+      );
+    },
+    /** (anArray of names) → self, or an Array with the reason */
+    classSetInstVars: (self: ClassObject, list: Value): Value | Fail => {
+      const js = names(list);
+      if (js === undefined) return FAIL;
+      return guarded(() => {
+        builder.instanceVariables(self, js);
+        return self;
+      });
+    },
+    classRemove: (self: ClassObject): Value =>
+      guarded(() => {
+        builder.remove(self);
+        return self;
+      }),
+    classRename: (self: ClassObject, name: Value): Value =>
+      guarded(() => {
+        builder.rename(self, text(name) ?? "");
+        return self;
+      }),
+    /** (name) → the Association, or nil */
+    globalBinding: (_self: Value, name: Value): Value => environment.find(text(name) ?? "") ?? nil,
+    globalAtPut: (_self: Value, name: Value, value: Value): Value | Fail => {
+      const js = text(name);
+      if (js === undefined) return FAIL;
+      environment.define(js, value);
+      return value;
+    },
+    /** (name) → the value it had, or nil */
+    globalRemove: (_self: Value, name: Value): Value => environment.remove(text(name) ?? "") ?? nil,
+    globalNames: (_self: Value): Value => new StArray(environment.names.map(symbol)),
+    /** (source) → the comment behind the message pattern */
+    methodComment: (_self: Value, source: Value): Value | Fail => {
+      const js = text(source);
+      if (js === undefined) return FAIL;
+      return guarded(() => makeString(parseMethod(js).comment));
+    },
+  } satisfies PrimitiveTable;
+}
+
+/** The CompiledMethod object of a record. */
+function reify(environment: Environment, record: MethodRecord): Value {
+  if (record.reified === null) {
+    const owner = environment.classNamed("CompiledMethod");
+    if (owner === undefined) throw new RangeError("the kernel has no CompiledMethod");
+    const made = new owner.construct();
+    defineOn(made, "_selector", symbol(record.selector));
+    defineOn(made, "_methodClass", record.owner);
+    defineOn(made, "_protocol", makeString(record.category));
+    defineOn(made, "_sourceCode", makeString(record.source));
+    record.reified = made;
+  }
+  return record.reified;
+}
+
+/** A refusal as data: what Smalltalk then signals. */
+function guarded(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SyntaxFailure) {
+      const { message, position, expected } = error.problem;
+      return new StArray([makeString(message), position + 1, makeString(expected)]);
+    }
+    if (error instanceof ClassDefinitionFailure) return new StArray([makeString(error.message)]);
+    throw error;
+  }
+}
+
+function text(value: Value): string | undefined {
+  return value instanceof StString || value instanceof StSymbol ? toJs(value) : undefined;
+}
+
+function strings(list: readonly string[]): StArray {
+  return new StArray(list.map((name) => symbol(name)));
+}
+
+/** Names in an Array. */
+function names(value: Value): string[] | undefined {
+  if (!(value instanceof StArray)) return undefined;
+  const found = value.i.map(text);
+  return found.every((name) => name !== undefined) ? found : undefined;
+}

@@ -1,0 +1,61 @@
+/** Markers, homes and the end of a process, as the Smalltalk of exceptions and unwinding uses them. */
+import type { StBlock } from "../memory/blocks.js";
+import { toJs } from "../memory/text.js";
+import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type StNil, StString, StSymbol, type Value } from "../memory/values.js";
+import type { Machine } from "./machine.js";
+import { Capture, Cut, type Home, Marker, MARKER_ACTIVE } from "./unwinding.js";
+
+const orNil = (marker: Marker | null): Marker | StNil => marker ?? nil;
+
+export function processPrimitives(machine: Machine, transcript: (text: string) => void) {
+  return {
+    /** → innermost Marker or nil */
+    markersTop: (_self: Value): Value => orNil(machine.markers),
+    /** (aMarkerOrNil) makes it the innermost. */
+    markersSet: (self: Value, marker: Value): Value | Fail => {
+      if (marker !== nil && !(marker instanceof Marker)) return FAIL;
+      machine.markers = marker instanceof Marker ? marker : null;
+      return self;
+    },
+    /** (aMarker) hides the handlers from here up to it, itself included. */
+    markersActivate: (self: Value, marker: Value): Value | Fail => {
+      if (!(marker instanceof Marker)) return FAIL;
+      machine.markers = new Marker(machine.markers, MARKER_ACTIVE, marker, nil);
+      return self;
+    },
+    markerNext: (self: Marker): Value => orNil(self.next),
+    /** → 1 handler, 2 ensure, 3 ifCurtailed, 4 active */
+    markerKind: (self: Marker): Value => self.kind,
+    /** → exception selector, unwind block, or the marker of the running handler */
+    markerSubject: (self: Marker): Value => self.a,
+    markerHandlerBlock: (self: Marker): Value => self.b,
+    homeMarkers: (self: Home): Value => orNil(self.next),
+    homeIsDead: (self: Home): Value => self.dead,
+    /** (value) returns it from the method of this home or marker; unwind blocks are the caller's affair. */
+    homeCut: (self: Home, value: Value): Value => {
+      throw new Cut(self, value);
+    },
+    /** Ends the process: nobody handled the exception. */
+    processUnhandled: (self: Value): Value => {
+      throw new Capture({ kind: "unhandled", exception: self });
+    },
+    /** (aString) → self */
+    transcriptWrite: (self: Value, text: Value): Value | Fail => {
+      if (!(text instanceof StString) && !(text instanceof StSymbol)) return FAIL;
+      transcript(toJs(text));
+      return self;
+    },
+    blockNumArgs: (self: StBlock): Value => self.arity,
+    /** (anArray) a tail call; fails where the number of arguments is wrong. */
+    blockValueWithArguments: (self: StBlock, args: Value, depth: number): Value | Fail => {
+      if (!(args instanceof StArray) || args.i.length !== self.arity) return FAIL;
+      return Reflect.apply(self.code, self, [...args.i, depth + 1]);
+    },
+    /** (a1 … a5), for blocks of more than four arguments: a tail call. */
+    blockValueMany: (self: StBlock, ...rest: Value[]): Value | Fail => {
+      const depth = rest.pop();
+      if (typeof depth !== "number" || rest.length !== self.arity) return FAIL;
+      return Reflect.apply(self.code, self, [...rest, depth + 1]);
+    },
+  } satisfies PrimitiveTable;
+}

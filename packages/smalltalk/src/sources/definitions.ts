@@ -1,0 +1,62 @@
+/** What a source file defines, whatever its format. */
+import type { Layout } from "../memory/values.js";
+
+export interface MethodDefinition {
+  readonly className: string;
+  readonly isClassSide: boolean;
+  /** Protocol; `*Package` marks an extension. */
+  readonly category: string;
+  /** Message pattern and body. */
+  readonly source: string;
+  readonly path: string;
+  /** Line of the message pattern, counting from 1. */
+  readonly line: number;
+}
+
+export interface ClassDefinition {
+  readonly kind: "class" | "trait";
+  readonly name: string;
+  /** null for a class without one. */
+  readonly superclass: string | null;
+  readonly layout: Layout;
+  readonly instVars: readonly string[];
+  readonly classVars: readonly string[];
+  readonly classInstVars: readonly string[];
+  readonly pools: readonly string[];
+  /** Trait composition expressions, "" for none. */
+  readonly traits: string;
+  readonly classTraits: string;
+  readonly package: string;
+  readonly tag: string;
+  readonly comment: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** The contents of one file. */
+export interface SourceDefinitions {
+  readonly packages: readonly string[];
+  readonly classes: readonly ClassDefinition[];
+  readonly methods: readonly MethodDefinition[];
+}
+
+/** A file that cannot be read: where, and what was expected there. */
+export class SourceFailure extends Error {
+  override readonly name = "SourceFailure";
+  constructor(
+    readonly path: string,
+    /** Counting from 1. */
+    readonly line: number,
+    readonly problem: string,
+    readonly expected: string,
+  ) {
+    super(`${path}:${line}: ${problem}: expected ${expected}`);
+  }
+}
+
+/** Line of an offset, counting from 1. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let i = text.indexOf("\n"); i >= 0 && i < offset; i = text.indexOf("\n", i + 1)) line += 1;
+  return line;
+}

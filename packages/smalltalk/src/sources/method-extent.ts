@@ -1,0 +1,26 @@
+/** Where a bracketed method body ends: brackets within strings, comments and characters do not count. */
+
+/** Offset of the `]` that closes the `[` at `open`, or −1. */
+export function closingBracket(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i += 1) {
+    switch (text.charCodeAt(i)) {
+      case 91: // [
+        depth += 1;
+        break;
+      case 93: // ]
+        depth -= 1;
+        if (depth === 0) return i;
+        break;
+      case 39: // '
+      case 34: // "
+        i = text.indexOf(text.charAt(i), i + 1);
+        if (i < 0) return -1;
+        break;
+      case 36: // $ takes the next character, whatever it is
+        i += 1;
+        break;
+    }
+  }
+  return -1;
+}

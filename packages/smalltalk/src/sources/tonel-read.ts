@@ -1,0 +1,177 @@
+/**
+ * Tonel files: `Foo.class.st`, `TFoo.trait.st`, `Foo.extension.st`, `package.st`. Both styles of header (`#name : #Foo` and
+ * `#name : 'Foo'`) are read, with any line ends.
+ */
+import type { Layout } from "../memory/values.js";
+import { type ClassDefinition, lineAt, type MethodDefinition, type SourceDefinitions, SourceFailure } from "./definitions.js";
+import { closingBracket } from "./method-extent.js";
+import { type Ston, StonReader, StonSymbol } from "./ston.js";
+
+const LAYOUTS: Readonly<Record<string, Layout>> = {
+  normal: "normal",
+  fixed: "normal",
+  variable: "variable",
+  bytes: "bytes",
+  words: "words",
+  doubleWords: "doubleWords",
+  doubleBytes: "words",
+  weak: "weak",
+  ephemeron: "ephemeron",
+  immediate: "immediate",
+  FixedLayout: "normal",
+  VariableLayout: "variable",
+  ByteLayout: "bytes",
+  WordLayout: "words",
+  DoubleByteLayout: "words",
+  DoubleWordLayout: "doubleWords",
+  WeakLayout: "weak",
+  EphemeronLayout: "ephemeron",
+  ImmediateLayout: "immediate",
+};
+
+/** The definitions of one file; `path` is for errors and tells a package by its folder. Throws SourceFailure. */
+export function readTonel(path: string, text: string): SourceDefinitions {
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const comment = leadingComment(path, source);
+  const keyword = /\s*([A-Za-z]+)\s*/y;
+  keyword.lastIndex = comment.end;
+  const kind = keyword.exec(source)?.[1];
+  const fail = (problem: string, expected: string): never => {
+    throw new SourceFailure(path, lineAt(source, comment.end), problem, expected);
+  };
+  if (kind === undefined) return fail("no definition", "Class, Trait, Extension or Package");
+  const reader = new StonReader(source, keyword.lastIndex, path);
+  const header = reader.map();
+  const name = textOf(header, "name") ?? fail("the header has no name", "#name");
+  switch (kind) {
+    case "Package":
+      return { packages: [name], classes: [], methods: [] };
+    case "Extension":
+      return { packages: [], classes: [], methods: readMethods(path, source, reader.position) };
+    case "Class":
+    case "Trait":
+      return {
+        packages: [],
+        classes: [classDefinition(kind === "Class" ? "class" : "trait", name, header, comment.text, path, lineAt(source, comment.end))],
+        methods: readMethods(path, source, reader.position),
+      };
+    default:
+      return fail(`unknown definition ${kind}`, "Class, Trait, Extension or Package");
+  }
+}
+
+function leadingComment(path: string, source: string): { text: string; end: number } {
+  const start = source.search(/\S/);
+  if (start < 0 || source[start] !== '"') return { text: "", end: Math.max(start, 0) };
+  let end = start + 1;
+  for (;;) {
+    end = source.indexOf('"', end);
+    if (end < 0) throw new SourceFailure(path, 1, "the comment is not closed", '"');
+    if (source[end + 1] !== '"') break;
+    end += 2;
+  }
+  const inner = source.slice(start + 1, end).replaceAll('""', '"');
+  return { text: inner.replace(/^\r?\n/, "").replace(/\r?\n$/, ""), end: end + 1 };
+}
+
+function classDefinition(
+  kind: "class" | "trait",
+  name: string,
+  header: ReadonlyMap<string, Ston>,
+  comment: string,
+  path: string,
+  line: number,
+): ClassDefinition {
+  const type = textOf(header, "type") ?? "normal";
+  const layout = LAYOUTS[type];
+  if (layout === undefined) throw new SourceFailure(path, line, `unknown #type ${type}`, Object.keys(LAYOUTS).join(", "));
+  const superclass = textOf(header, "superclass");
+  // Older files say `#category : 'Package-Tag'` only; their folder is the package's.
+  const folder = path.split("/").at(-2);
+  const category = textOf(header, "category") ?? "";
+  const packageName = textOf(header, "package") ?? (folder !== undefined && category.startsWith(folder) ? folder : category);
+  return {
+    kind,
+    name,
+    superclass: superclass === undefined || superclass === "nil" || kind === "trait" ? null : superclass,
+    layout,
+    instVars: list(header, "instVars").map(slotName),
+    classVars: list(header, "classVars").map(slotName),
+    classInstVars: list(header, "classInstVars").map(slotName),
+    pools: list(header, "pools"),
+    traits: textOf(header, "traits") ?? "",
+    classTraits: textOf(header, "classTraits") ?? "",
+    package: packageName,
+    tag: textOf(header, "tag") ?? (category.startsWith(`${packageName}-`) ? category.slice(packageName.length + 1) : ""),
+    comment,
+    path,
+    line,
+  };
+}
+
+/** `#target => WeakSlot` declares a variable named target. */
+function slotName(text: string): string {
+  return /^\s*#?'?([\p{L}_][\p{L}\p{N}_]*)/u.exec(text)?.[1] ?? text;
+}
+
+function textOf(header: ReadonlyMap<string, Ston>, key: string): string | undefined {
+  const value = header.get(key);
+  if (value instanceof StonSymbol) return value.name;
+  return typeof value === "string" ? value : undefined;
+}
+
+function list(header: ReadonlyMap<string, Ston>, key: string): string[] {
+  const value = header.get(key);
+  if (!Array.isArray(value)) return [];
+  return value.map((element: Ston) => (element instanceof StonSymbol ? element.name : String(element)));
+}
+
+const PATTERN = /\s*([\p{L}_][\p{L}\p{N}_]*)(\s+class)?\s*>>\s*/uy;
+
+function readMethods(path: string, source: string, start: number): MethodDefinition[] {
+  const methods: MethodDefinition[] = [];
+  const reader = new StonReader(source, start, path);
+  // Lines are counted along, since a kernel file has hundreds of methods.
+  let line = 1;
+  let counted = 0;
+  for (;;) {
+    reader.skip();
+    if (reader.position >= source.length) return methods;
+    let category = "";
+    if (source[reader.position] === "{") category = textOf(reader.map(), "category") ?? "";
+    PATTERN.lastIndex = reader.position;
+    const match = PATTERN.exec(source);
+    if (match === null) return reader.fail("no method", "Class >> selector [");
+    const open = bodyStart(source, PATTERN.lastIndex);
+    if (open < 0) return reader.fail("the method has no body", "[");
+    const close = closingBracket(source, open);
+    if (close < 0) return reader.fail("the method is not closed", "]");
+    for (let i = source.indexOf("\n", counted); i >= 0 && i < PATTERN.lastIndex; i = source.indexOf("\n", i + 1)) {
+      line += 1;
+      counted = i + 1;
+    }
+    const pattern = source.slice(PATTERN.lastIndex, open).trimEnd();
+    const body = source.slice(open + 1, close).replace(/^[ \t]*\r?\n/, "").trimEnd();
+    methods.push({
+      className: match[1] ?? "",
+      isClassSide: match[2] !== undefined,
+      category,
+      source: `${pattern}\n${body}`,
+      path,
+      line,
+    });
+    reader.position = close + 1;
+  }
+}
+
+/** Offset of the bracket that opens the body, behind a pattern that may hold comments. */
+function bodyStart(source: string, from: number): number {
+  for (let i = from; i < source.length; i += 1) {
+    if (source[i] === "[") return i;
+    if (source[i] === '"') {
+      i = source.indexOf('"', i + 1);
+      if (i < 0) return -1;
+    }
+  }
+  return -1;
+}
