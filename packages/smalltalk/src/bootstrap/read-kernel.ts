@@ -1,7 +1,7 @@
 /** Reads the kernel's Tonel packages and puts its classes in order. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type ClassDefinition, type MethodDefinition, readTonel, SourceFailure } from "../sources/index.js";
+import { type ClassDefinition, type MethodDefinition, readTonel, SourceFailure, superclassesFirst } from "../sources/index.js";
 
 export interface KernelDefinitions {
   /** Each behind its superclass. */
@@ -25,7 +25,7 @@ export function readKernel(folder: string): KernelDefinitions {
       else known.push(method);
     }
   }
-  const ordered = superclassesFirst(classes);
+  const ordered = superclassesFirst(classes, () => false);
   for (const [name, [first]] of methods) {
     if (!ordered.some((c) => c.name === name) && first !== undefined) {
       throw new SourceFailure(first.path, first.line, `methods of ${name}, which is not defined`, "the name of a kernel class");
@@ -33,28 +33,6 @@ export function readKernel(folder: string): KernelDefinitions {
   }
   checkDuplicates(methods);
   return { classes: ordered, methods };
-}
-
-function superclassesFirst(classes: readonly ClassDefinition[]): ClassDefinition[] {
-  const byName = new Map<string, ClassDefinition>();
-  for (const c of classes) {
-    const known = byName.get(c.name);
-    if (known !== undefined) throw new SourceFailure(c.path, c.line, `${c.name} is defined in ${known.path} as well`, "one definition");
-    byName.set(c.name, c);
-  }
-  const ordered = new Set<ClassDefinition>();
-  const visit = (c: ClassDefinition, below: readonly string[]): void => {
-    if (ordered.has(c)) return;
-    if (below.includes(c.name)) throw new SourceFailure(c.path, c.line, `${c.name} inherits from itself`, "another superclass");
-    if (c.superclass !== null) {
-      const superclass = byName.get(c.superclass);
-      if (superclass === undefined) throw new SourceFailure(c.path, c.line, `${c.superclass} is not defined`, "the name of a kernel class");
-      visit(superclass, [...below, c.name]);
-    }
-    ordered.add(c);
-  };
-  for (const c of classes) visit(c, []);
-  return [...ordered];
 }
 
 function checkDuplicates(methods: ReadonlyMap<string, readonly MethodDefinition[]>): void {

@@ -193,7 +193,7 @@ export interface ImageInformation {
 /**
  * The door of an image. Every call but `evaluate`, `inspect` and `fileIn` answers at once; those run Smalltalk code and
  * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
- * thread: see `interrupt` in `machine/attention.ts`.
+ * thread: see `interruptRun`.
  */
 export interface SmalltalkImage {
   /** Shared word that running code polls; handed to the thread that interrupts. */

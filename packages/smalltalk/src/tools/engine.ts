@@ -1,0 +1,17 @@
+/** What the tools need of an open engine. `image/open-engine.ts` makes it. */
+import type { BlockOrigins, ClassBuilder, ClassObject, CodeOwner, Environment, MethodCompiler } from "../classes/index.js";
+import type { Machine } from "../machine/index.js";
+import type { Transcript } from "./transcript.js";
+
+export interface Engine {
+  readonly environment: Environment;
+  readonly machine: Machine;
+  readonly compiler: MethodCompiler;
+  readonly builder: ClassBuilder;
+  readonly origins: BlockOrigins;
+  readonly transcript: Transcript;
+  /** The method or doit that an activation's `code` stands for. */
+  codeOwner(code: unknown): CodeOwner | undefined;
+  /** A class of the kernel; throws RangeError where there is none. */
+  kernelClass(name: string): ClassObject;
+}

@@ -1,0 +1,71 @@
+/** Evaluates doits in a workspace. */
+import type { CompiledFunction } from "../classes/index.js";
+import { nil, type Value } from "../memory/values.js";
+import { SyntaxFailure } from "../syntax/index.js";
+import type { Engine } from "./engine.js";
+import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
+import { inspection } from "./inspect.js";
+import { classNameOf, display, print, SHORT_PRINT } from "./print.js";
+import type { EvaluateOutcome, EvaluateRequest, Failure } from "./requests.js";
+import { run } from "./run.js";
+import type { Workspace } from "./workspace.js";
+
+/** Characters of the code that the history keeps. */
+const HISTORY_CODE = 10_000;
+
+export function evaluate(engine: Engine, workspace: Workspace, request: EvaluateRequest): EvaluateOutcome {
+  const compiled = compile(engine, workspace, request);
+  if (typeof compiled !== "function") return compiled;
+  const at = new Date().toISOString();
+  engine.transcript.open(request.maxOutputBytes);
+  const start = performance.now();
+  const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => compiled.call(nil, depth));
+  const executionMs = performance.now() - start;
+  const facts = { output: engine.transcript.take(), executionMs };
+  workspace.evaluations += 1;
+  const code = request.code.slice(0, HISTORY_CODE);
+  const entry = { index: workspace.evaluations, code, at, durationMs: executionMs };
+  if (result.kind !== "value") {
+    const failure = failureOf(engine, result, facts);
+    const errorType = failure.kind === "error" ? failure.exceptionClass : failure.kind;
+    workspace.note({ ...entry, printString: "", className: "", objectId: "", errorType }, request.maxKept);
+    return failure;
+  }
+  const { text, truncated } = print(engine, result.value, request.maxPrint);
+  const objectId = workspace.register(result.value, request.maxKept);
+  const resultType = classNameOf(result.value);
+  workspace.note({ ...entry, printString: text.slice(0, SHORT_PRINT), className: resultType, objectId }, request.maxKept);
+  // What printing wrote belongs to nobody.
+  engine.transcript.take();
+  return {
+    kind: "value",
+    result: text,
+    resultType,
+    objectId,
+    truncated,
+    evaluationIndex: workspace.evaluations,
+    ...facts,
+    ...(request.mode === "execute" ? {} : { display: display(engine, result.value, request.maxPrint).text }),
+    ...(request.mode === "inspect" ? { inspection: inspectResult(engine, workspace, result.value, objectId, request) } : {}),
+  };
+}
+
+function inspectResult(engine: Engine, workspace: Workspace, value: Value, objectId: string, request: EvaluateRequest) {
+  const window = { depth: 1, includePrivate: false, offset: 0, limit: 100, maxPrint: request.maxPrint, maxKept: request.maxKept };
+  return inspection(engine, workspace, value, objectId, window);
+}
+
+interface Source {
+  readonly code: string;
+  readonly tool?: string;
+}
+
+/** The doit, or why there is none. */
+export function compile(engine: Engine, workspace: Workspace, { code, tool }: Source): CompiledFunction | Failure {
+  const variables = workspace.variables(tool);
+  try {
+    return engine.compiler.doit(code, (name) => variables.has(name), (name) => workspace.binding(tool, name));
+  } catch (error) {
+    return error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error);
+  }
+}
