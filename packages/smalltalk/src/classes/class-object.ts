@@ -47,7 +47,9 @@ export class ClassObject implements StClass {
   instVarNames: readonly string[];
   readonly classVariables = new Map<string, StAssociation>();
   pools: readonly string[];
-  comment = "";
+  /** Reads a kernel class's comment when it is first asked for. */
+  commentSupply: () => string = () => "";
+  #comment: string | null = null;
   package: string;
   tag: string;
   /** Where a super send of this class's methods starts to look: the superclass's `proto`. */
@@ -81,6 +83,15 @@ export class ClassObject implements StClass {
       this.supply = null;
     }
     return this.#methods;
+  }
+
+  get comment(): string {
+    this.#comment ??= this.commentSupply();
+    return this.#comment;
+  }
+
+  set comment(text: string) {
+    this.#comment = text;
   }
 
   /** `Foo`, or `Foo class`. */

@@ -18,7 +18,7 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
       return self;
     },
     /** (aMarker) hides the handlers from here up to it, itself included. */
-    markersActivate: (self: Value, marker: Value): Value | Fail => {
+    markerActive: (self: Value, marker: Value): Value | Fail => {
       if (!(marker instanceof Marker)) return FAIL;
       machine.markers = new Marker(machine.markers, MARKER_ACTIVE, marker, nil);
       return self;
@@ -27,8 +27,12 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     /** → 1 handler, 2 ensure, 3 ifCurtailed, 4 active */
     markerKind: (self: Marker): Value => self.kind,
     /** → exception selector, unwind block, or the marker of the running handler */
-    markerSubject: (self: Marker): Value => self.a,
-    markerHandlerBlock: (self: Marker): Value => self.b,
+    markerSelector: (self: Marker): Value => self.a,
+    markerBlock: (self: Marker): Value => self.b,
+    /** (value) as `homeCut` */
+    markerCut: (self: Marker, value: Value): Value => {
+      throw new Cut(self, value);
+    },
     homeMarkers: (self: Home): Value => orNil(self.next),
     homeIsDead: (self: Home): Value => self.dead,
     /** (value) returns it from the method of this home or marker; unwind blocks are the caller's affair. */

@@ -1,0 +1,23 @@
+/** Builds the kernel into `dist/kernel`: `node packages/smalltalk/dist/bootstrap/main.js`. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { KERNEL_FILES } from "../image/kernel-files.js";
+import { SourceFailure } from "../sources/index.js";
+import { buildKernel } from "./kernel-script.js";
+import { readKernel } from "./read-kernel.js";
+
+const FOLDER = new URL("../kernel/", import.meta.url);
+const KERNEL = fileURLToPath(new URL("../../kernel", import.meta.url));
+
+try {
+  const { script, table, sources } = buildKernel(readKernel(KERNEL));
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(new URL(KERNEL_FILES.script, FOLDER), script);
+  writeFileSync(new URL(KERNEL_FILES.table, FOLDER), JSON.stringify(table));
+  writeFileSync(new URL(KERNEL_FILES.sources, FOLDER), JSON.stringify(sources));
+  console.log(`kernel: ${table.classes.length} classes, ${sources.methods.length} methods`);
+} catch (error) {
+  if (!(error instanceof SourceFailure)) throw error;
+  console.error(`packages/smalltalk/kernel/${error.message}`);
+  process.exitCode = 1;
+}

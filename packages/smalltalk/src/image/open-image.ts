@@ -1,0 +1,110 @@
+/** The image: the engine with its workspaces, behind the door that hosts use. */
+import {
+  clear,
+  type ClearedCounts,
+  type ClearScope,
+  type ContextSummary,
+  type Engine,
+  evaluate,
+  type EvaluateOutcome,
+  type EvaluateRequest,
+  fileIn,
+  type FileInOutcome,
+  type FileInRequest,
+  type ImageInformation,
+  inspect,
+  type InspectOutcome,
+  type InspectRequest,
+  type SavedContext,
+  SavedContexts,
+  type SmalltalkImage,
+  summarize,
+  Workspace,
+} from "../tools/index.js";
+import { type EngineOptions, openEngine } from "./open-engine.js";
+
+/** Objects that a summary may add to a registry. */
+const MAX_SUMMARY_OBJECTS = 1000;
+
+/** Opens the kernel in this thread. Throws EngineOpenAlready, KernelMissing. */
+export function openImage(options: EngineOptions = {}): SmalltalkImage {
+  return new EmbeddedImage(openEngine(options));
+}
+
+class EmbeddedImage implements SmalltalkImage {
+  readonly #workspaces = new Map<string, Workspace>();
+  readonly #contexts: SavedContexts;
+
+  constructor(readonly engine: Engine) {
+    this.#contexts = new SavedContexts(engine);
+  }
+
+  get attention(): SharedArrayBuffer {
+    return this.engine.machine.attention.shared;
+  }
+
+  openWorkspace(id: string): void {
+    if (!this.#workspaces.has(id)) this.#workspaces.set(id, new Workspace());
+  }
+
+  closeWorkspace(id: string): boolean {
+    this.#contexts.drop(id);
+    return this.#workspaces.delete(id);
+  }
+
+  evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void): void {
+    done(this.#in(request.workspace, (workspace) => evaluate(this.engine, workspace, request)));
+  }
+
+  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void): void {
+    done(this.#in(request.workspace, (workspace) => inspect(this.engine, workspace, request)));
+  }
+
+  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void): void {
+    done(this.#in(request.workspace, (workspace) => fileIn(this.engine, workspace, request)));
+  }
+
+  releaseObjects(id: string, objectIds?: readonly string[]): number | undefined {
+    return this.#workspaces.get(id)?.release(objectIds);
+  }
+
+  summarize(id: string, limit: number): ContextSummary | undefined {
+    const workspace = this.#workspaces.get(id);
+    return workspace === undefined ? undefined : summarize(this.engine, workspace, this.#contexts.list(id), limit, MAX_SUMMARY_OBJECTS);
+  }
+
+  clear(id: string, scope: ClearScope): ClearedCounts | undefined {
+    const workspace = this.#workspaces.get(id);
+    return workspace === undefined ? undefined : clear(workspace, scope);
+  }
+
+  saveContext(id: string, name: string): SavedContext | undefined {
+    const workspace = this.#workspaces.get(id);
+    return workspace === undefined ? undefined : this.#contexts.save(id, workspace, name);
+  }
+
+  loadContext(id: string, name: string, from = id): "loaded" | "noSuchContext" | "noSuchWorkspace" {
+    const workspace = this.#workspaces.get(id);
+    if (workspace === undefined) return "noSuchWorkspace";
+    return this.#contexts.load(from, workspace, name) ? "loaded" : "noSuchContext";
+  }
+
+  information(): ImageInformation {
+    const classes = [...this.engine.environment.classes()];
+    let methods = 0;
+    for (const c of classes) methods += c.methods.size + c.cls.methods.size;
+    return {
+      dialect: "STUI Smalltalk",
+      version: "0.1.0",
+      classes: classes.length,
+      methods,
+      heapBytes: process.memoryUsage().heapUsed,
+      packages: [...new Set(classes.map((c) => c.package))].sort(),
+    };
+  }
+
+  #in<Outcome>(id: string, work: (workspace: Workspace) => Outcome): Outcome | { readonly kind: "workspaceNotFound"; readonly workspace: string } {
+    const workspace = this.#workspaces.get(id);
+    return workspace === undefined ? { kind: "workspaceNotFound", workspace: id } : work(workspace);
+  }
+}

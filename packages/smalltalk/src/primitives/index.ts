@@ -1,0 +1,16 @@
+/** All primitives that need nothing but their arguments. */
+import { arrayPrimitives } from "./arrays.js";
+import { characterPrimitives } from "./characters.js";
+import { floatPrimitives } from "./floats.js";
+import { integerPrimitives } from "./integers.js";
+import { objectPrimitives } from "./objects.js";
+import { stringPrimitives } from "./strings.js";
+
+export const primitives = {
+  ...objectPrimitives,
+  ...integerPrimitives,
+  ...floatPrimitives,
+  ...characterPrimitives,
+  ...arrayPrimitives,
+  ...stringPrimitives,
+};

@@ -1,0 +1,10 @@
+export { clear, SavedContexts, summarize } from "./contexts.js";
+export type { Engine } from "./engine.js";
+export { evaluate } from "./evaluate.js";
+export { fileIn } from "./file-in.js";
+export { inspect } from "./inspect.js";
+export { print } from "./print.js";
+export type * from "./requests.js";
+export { run } from "./run.js";
+export { Transcript } from "./transcript.js";
+export { Workspace } from "./workspace.js";
