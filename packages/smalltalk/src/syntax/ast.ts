@@ -16,7 +16,12 @@ export type LiteralValue =
   | { readonly type: "integer"; readonly value: bigint }
   | { readonly type: "float"; readonly value: number }
   /** `numerator / denominator` is the exact value of the digits; `scale` the number of digits behind the point to print. */
-  | { readonly type: "scaledDecimal"; readonly numerator: bigint; readonly denominator: bigint; readonly scale: number }
+  | {
+      readonly type: "scaledDecimal";
+      readonly numerator: bigint;
+      readonly denominator: bigint;
+      readonly scale: number;
+    }
   | { readonly type: "character"; readonly codePoint: number }
   /** Code points, since a Smalltalk string is indexed by character. */
   | { readonly type: "string"; readonly codePoints: readonly number[] }

@@ -1,58 +1,73 @@
 /**
  * Expressions, statements and blocks.
  *
+ * sequence := temporaries? (statement | '.')*
+ * statement := '^'? expression
  * expression := variable ':=' expression | cascade
  * cascade := keywordExpression (';' message)*
  * keywordExpression := binaryExpression (keyword binaryExpression)*
  * binaryExpression := unaryExpression (binary unaryExpression)*
  * unaryExpression := operand identifier*
  */
-import type { BlockNode, ErrorNode, ExpressionNode, MessageNode, SequenceNode, SourceRange, StatementNode, VariableNode } from "./ast.js";
+import type {
+  BlockNode,
+  ErrorNode,
+  ExpressionNode,
+  MessageNode,
+  SequenceNode,
+  SourceRange,
+  StatementNode,
+  VariableNode,
+} from "./ast.js";
 import { byteArray, literalArray, namedLiteral } from "./literals.js";
 import type { TokenKind } from "./token.js";
 import type { TokenStream } from "./token-stream.js";
 
-const OPERAND = "an operand (a variable, literal, block, or parenthesis)";
+const EXPRESSION = "an expression";
 const ARGUMENT = "an argument (a variable, literal, block, or parenthesis)";
-const NOT_ASSIGNABLE: ReadonlySet<string> = new Set(["self", "super", "thisContext", "true", "false", "nil"]);
+const RESERVED: ReadonlySet<string> = new Set(["self", "super", "thisContext", "true", "false", "nil"]);
 
-/** Statements up to a token of kind `closing`, with the temporaries declared before or between them. */
-export function sequence(tokens: TokenStream, closing: TokenKind): SequenceNode {
+/** Where a sequence ends, and where temporaries may be declared in it. */
+export interface SequenceForm {
+  readonly closing: TokenKind;
+  readonly text: string;
+  readonly temporaries: "nowhere" | "first" | "anywhere";
+}
+
+/** Statements up to the token that closes them, which is left; those behind a return are read like any others. */
+export function sequence(tokens: TokenStream, form: SequenceForm): SequenceNode {
+  const { closing, text } = form;
   const { start } = tokens.token;
-  const found: VariableNode[] = [];
+  const declared: VariableNode[] = [];
   const statements: StatementNode[] = [];
-  let returned: StatementNode | null = null;
+  if (form.temporaries !== "nowhere" && tokens.atBar) temporaries(tokens, declared);
   for (;;) {
     while (tokens.accept("period"));
-    if (tokens.atBar) {
-      temporaries(tokens, found);
+    if (tokens.is(closing) || tokens.is("end")) break;
+    if (form.temporaries === "anywhere" && tokens.atBar) {
+      temporaries(tokens, declared);
       continue;
     }
-    if (tokens.is(closing) || tokens.is("end")) break;
-    if (returned !== null) tokens.raise(tokens.token.start, "nothing can follow a return", endOf(closing));
     const at = tokens.token.start;
-    const next = statement(tokens);
-    statements.push(next);
-    if (next.kind === "return") returned = next;
+    statements.push(statement(tokens));
     if (tokens.is("period") || tokens.is(closing) || tokens.is("end")) continue;
-    tokens.raise(tokens.token.start, `unexpected ${tokens.token.text}`, `a message, a period, or ${endOf(closing)}`);
+    tokens.raise(tokens.token.start, unexpected(tokens), `a message, a period, or ${text}`);
     // Recovery: what cannot go on here is left out, so that the parse always comes to its end.
     if (tokens.token.start === at || isClosing(tokens.token.kind)) tokens.take();
   }
-  return { kind: "sequence", temporaries: found, statements, ...tokens.rangeFrom(start) };
+  return { kind: "sequence", temporaries: declared, statements, ...tokens.rangeFrom(start) };
 }
 
-const isClosing = (kind: TokenKind): boolean => kind === "closeParen" || kind === "closeBlock" || kind === "closeBrace";
+const isClosing = (kind: TokenKind): boolean =>
+  kind === "closeParen" || kind === "closeBlock" || kind === "closeBrace";
 
-const CLOSING_TEXT: Partial<Record<TokenKind, string>> = { closeParen: ")", closeBlock: "]", closeBrace: "}" };
-const endOf = (closing: TokenKind): string => CLOSING_TEXT[closing] ?? "the end";
-
-/** `| a b |`, added to `found`. */
-export function temporaries(tokens: TokenStream, found: VariableNode[]): void {
+/** temporaries := '|' variable* '|'; added to `declared`. */
+export function temporaries(tokens: TokenStream, declared: VariableNode[]): void {
   tokens.takeBar();
-  while (tokens.is("identifier")) found.push(variable(tokens));
+  while (tokens.is("identifier")) declared.push(declaration(tokens));
   if (tokens.atBar) tokens.takeBar();
-  else tokens.raise(tokens.token.start, "the declaration of temporaries is not closed", "a variable name or |");
+  else
+    tokens.raise(tokens.token.start, "the declaration of temporaries is not closed", "a variable name or |");
 }
 
 function statement(tokens: TokenStream): StatementNode {
@@ -63,19 +78,22 @@ function statement(tokens: TokenStream): StatementNode {
 }
 
 export function expression(tokens: TokenStream): ExpressionNode {
-  if (!tokens.is("identifier")) return cascade(tokens, operand(tokens, "an expression"));
+  const { start } = tokens.token;
+  if (!tokens.is("identifier")) return cascade(tokens, start, operand(tokens, EXPRESSION));
   const target = variable(tokens);
-  if (!tokens.is("assign")) return cascade(tokens, named(target));
-  if (NOT_ASSIGNABLE.has(target.name)) tokens.raise(target.start, `${target.name} cannot be assigned`, "a variable");
+  if (!tokens.is("assign")) return cascade(tokens, start, named(target));
+  if (RESERVED.has(target.name)) tokens.raise(start, `${target.name} cannot be assigned`, "a variable");
   tokens.take();
-  const value = tokens.nested(() => expression(tokens));
-  return { kind: "assignment", variable: target, value, start: target.start, end: value.end };
+  const value = tokens.nested(() => expression(tokens), nothing(tokens));
+  return { kind: "assignment", variable: target, value, ...tokens.rangeFrom(start) };
 }
 
-function cascade(tokens: TokenStream, first: ExpressionNode): ExpressionNode {
-  const whole = keywordExpression(tokens, first);
+/** `first` is the operand at `start` that the expression begins with. */
+function cascade(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
+  const whole = keywordExpression(tokens, start, first);
   if (!tokens.is("semicolon")) return whole;
-  if (whole.kind !== "send") {
+  // A send in parentheses is an operand like any other: its receiver is out of the cascade's reach.
+  if (whole.kind !== "send" || whole === first) {
     tokens.raise(tokens.token.start, "a cascade needs a message before it", "a message");
     while (tokens.accept("semicolon")) message(tokens);
     return whole;
@@ -85,7 +103,8 @@ function cascade(tokens: TokenStream, first: ExpressionNode): ExpressionNode {
     const next = message(tokens);
     if (next !== null) messages.push(next);
   }
-  return { kind: "cascade", receiver: whole.receiver, messages, start: whole.start, end: tokens.previousEnd };
+  if (messages.length === 1) return whole;
+  return { kind: "cascade", receiver: whole.receiver, messages, ...tokens.rangeFrom(start) };
 }
 
 /** One message without a receiver, as in a cascade. */
@@ -97,25 +116,26 @@ function message(tokens: TokenStream): MessageNode | null {
   return null;
 }
 
-function send(receiver: ExpressionNode, sent: MessageNode): ExpressionNode {
-  return { kind: "send", receiver, message: sent, start: receiver.start, end: sent.end };
+function keywordExpression(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
+  const receiver = binaryExpression(tokens, start, first);
+  return tokens.is("keyword") ? send(start, receiver, keywordMessage(tokens)) : receiver;
 }
 
-function keywordExpression(tokens: TokenStream, first: ExpressionNode): ExpressionNode {
-  const receiver = binaryExpression(tokens, first);
-  return tokens.is("keyword") ? send(receiver, keywordMessage(tokens)) : receiver;
-}
-
-function binaryExpression(tokens: TokenStream, first: ExpressionNode): ExpressionNode {
-  let receiver = unaryExpression(tokens, first);
-  while (tokens.is("binary")) receiver = send(receiver, binaryMessage(tokens));
+function binaryExpression(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
+  let receiver = unaryExpression(tokens, start, first);
+  while (tokens.is("binary")) receiver = send(start, receiver, binaryMessage(tokens));
   return receiver;
 }
 
-function unaryExpression(tokens: TokenStream, first: ExpressionNode): ExpressionNode {
+function unaryExpression(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
   let receiver = first;
-  while (tokens.is("identifier")) receiver = send(receiver, unaryMessage(tokens));
+  while (tokens.is("identifier")) receiver = send(start, receiver, unaryMessage(tokens));
   return receiver;
+}
+
+/** `start` is the receiver's, a parenthesis around it included. */
+function send(start: number, receiver: ExpressionNode, sent: MessageNode): ExpressionNode {
+  return { kind: "send", receiver, message: sent, start, end: sent.end };
 }
 
 function unaryMessage(tokens: TokenStream): MessageNode {
@@ -125,8 +145,14 @@ function unaryMessage(tokens: TokenStream): MessageNode {
 
 function binaryMessage(tokens: TokenStream): MessageNode {
   const { text, start, end } = tokens.take();
-  const argument = unaryExpression(tokens, operand(tokens, ARGUMENT));
-  return { selector: text, selectorRanges: [{ start, end }], arguments: [argument], start, end: argument.end };
+  const at = tokens.token.start;
+  const argument = unaryExpression(tokens, at, operand(tokens, ARGUMENT));
+  return {
+    selector: text,
+    selectorRanges: [{ start, end }],
+    arguments: [argument],
+    ...tokens.rangeFrom(start),
+  };
 }
 
 function keywordMessage(tokens: TokenStream): MessageNode {
@@ -138,12 +164,20 @@ function keywordMessage(tokens: TokenStream): MessageNode {
     const part = tokens.take();
     selector += part.text;
     selectorRanges.push({ start: part.start, end: part.end });
-    args.push(binaryExpression(tokens, operand(tokens, ARGUMENT)));
+    const at = tokens.token.start;
+    args.push(binaryExpression(tokens, at, operand(tokens, ARGUMENT)));
   }
-  return { selector, selectorRanges, arguments: args, start, end: tokens.previousEnd };
+  return { selector, selectorRanges, arguments: args, ...tokens.rangeFrom(start) };
 }
 
-export function variable(tokens: TokenStream): VariableNode {
+/** The name of a parameter or temporary. */
+export function declaration(tokens: TokenStream): VariableNode {
+  const { text, start } = tokens.token;
+  if (RESERVED.has(text)) tokens.raise(start, `${text} cannot be declared`, "a variable name of its own");
+  return variable(tokens);
+}
+
+function variable(tokens: TokenStream): VariableNode {
   const { text, start, end } = tokens.take();
   return { kind: "variable", name: text, start, end };
 }
@@ -156,39 +190,48 @@ function named(node: VariableNode): ExpressionNode {
 /** A variable, literal, block, brace array, or parenthesis; an ErrorNode where recovery finds none. */
 function operand(tokens: TokenStream, expected: string): ExpressionNode {
   tokens.joinMinus();
-  const { kind, start, value, text } = tokens.token;
+  const { kind, start, value, problem } = tokens.token;
   switch (kind) {
     case "identifier":
       return named(variable(tokens));
     case "literal":
       tokens.take();
-      return value === null ? missing(tokens, start, expected) : { kind: "literal", value, ...tokens.rangeFrom(start) };
-    case "openArray": {
-      tokens.take();
-      const array = literalArray(tokens);
-      return { kind: "literal", value: array, ...tokens.rangeFrom(start) };
-    }
-    case "openBytes": {
-      tokens.take();
-      const bytes = byteArray(tokens);
-      return { kind: "literal", value: bytes, ...tokens.rangeFrom(start) };
-    }
+      return value === null
+        ? missing(tokens, expected)
+        : { kind: "literal", value, ...tokens.rangeFrom(start) };
+    case "openArray":
+      return { kind: "literal", value: literalArray(tokens), ...tokens.rangeFrom(start) };
+    case "openBytes":
+      return { kind: "literal", value: byteArray(tokens), ...tokens.rangeFrom(start) };
     case "openBlock":
-      return tokens.nested(() => block(tokens));
+      return tokens.nested<ExpressionNode>(() => block(tokens), nothing(tokens));
     case "openBrace":
-      return tokens.nested(() => braceArray(tokens));
+      return tokens.nested(() => braceArray(tokens), nothing(tokens));
     case "openParen":
-      return tokens.nested(() => parenthesis(tokens));
+      return tokens.nested(() => parenthesis(tokens), nothing(tokens));
+    case "error":
+      tokens.take();
+      return { kind: "error", message: problem?.message ?? "", ...tokens.rangeFrom(start) };
     default:
-      return missing(tokens, start, expected === "an expression" && text !== "" && kind !== "closeParen" ? OPERAND : expected);
+      return missing(tokens, expected);
   }
 }
 
-function missing(tokens: TokenStream, start: number, expected: string): ErrorNode {
-  const { text } = tokens.token;
-  const message = text === "" ? "the source ends too early" : `unexpected ${text}`;
+function missing(tokens: TokenStream, expected: string): ErrorNode {
+  const { start } = tokens.token;
+  const message = unexpected(tokens);
   tokens.raise(start, message, expected);
   return { kind: "error", message, start, end: start };
+}
+
+/** An ErrorNode that begins here and takes in what has been read by then. */
+function nothing(tokens: TokenStream): (message: string) => ErrorNode {
+  const { start } = tokens.token;
+  return (message) => ({ kind: "error", message, ...tokens.rangeFrom(start) });
+}
+
+export function unexpected(tokens: TokenStream): string {
+  return tokens.is("end") ? "the source ends too early" : `unexpected ${tokens.token.text}`;
 }
 
 function parenthesis(tokens: TokenStream): ExpressionNode {
@@ -198,38 +241,35 @@ function parenthesis(tokens: TokenStream): ExpressionNode {
   return inner;
 }
 
+/** braceArray := '{' (expression | '.')* '}' */
 function braceArray(tokens: TokenStream): ExpressionNode {
   const { start } = tokens.take();
   const elements: ExpressionNode[] = [];
   while (tokens.accept("period"));
   while (!tokens.is("closeBrace") && !tokens.is("end")) {
-    const at = tokens.token.start;
     elements.push(expression(tokens));
-    if (tokens.is("closeBrace")) break;
-    if (!tokens.is("period")) {
-      tokens.raise(tokens.token.start, "the brace array is not closed", "a message, a period, or }");
-      if (isClosing(tokens.token.kind)) break;
-      if (tokens.token.start === at) tokens.take();
-    }
+    if (!tokens.is("period")) break;
     while (tokens.accept("period"));
   }
-  tokens.expect("closeBrace", "the brace array is not closed", "}");
+  tokens.expect("closeBrace", "the brace array is not closed", "a message, a period, or }");
   return { kind: "braceArray", elements, ...tokens.rangeFrom(start) };
 }
 
-/** `[ :a :b | | t | … ]`; the bar behind the parameters may be left out where the block ends there. */
+/** block := '[' (':' variable)* '|'? sequence ']'; the bar is needed between parameters and anything else. */
 function block(tokens: TokenStream): BlockNode {
   const { start } = tokens.take();
   const parameters: VariableNode[] = [];
   while (tokens.accept("colon")) {
-    if (tokens.is("identifier")) parameters.push(variable(tokens));
+    if (tokens.is("identifier")) parameters.push(declaration(tokens));
     else tokens.raise(tokens.token.start, "a block parameter has no name", "a variable name after :");
   }
   if (parameters.length > 0 && !tokens.is("closeBlock")) {
     if (tokens.atBar) tokens.takeBar();
     else tokens.raise(tokens.token.start, "the block parameters are not closed", "| or ]");
   }
-  const body = sequence(tokens, "closeBlock");
+  const body = sequence(tokens, BLOCK);
   tokens.expect("closeBlock", "the block is not closed", "a message, a period, or ]");
   return { kind: "block", parameters, body, ...tokens.rangeFrom(start) };
 }
+
+const BLOCK: SequenceForm = { closing: "closeBlock", text: "]", temporaries: "first" };

@@ -9,5 +9,5 @@ export {
   type Recovered,
 } from "./parser.js";
 export { scan } from "./scanner.js";
-export { isBinarySelector, numArgs } from "./selectors.js";
+export { isBinarySelector, isKeywordSelector, isUnarySelector, keywordsOf, numArgs } from "./selectors.js";
 export type { Token, TokenKind } from "./token.js";

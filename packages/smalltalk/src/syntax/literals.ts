@@ -3,38 +3,43 @@ import type { LiteralValue } from "./ast.js";
 import { pointsOf } from "./scanner.js";
 import type { TokenStream } from "./token-stream.js";
 
-const NAMED: Readonly<Record<string, LiteralValue>> = {
-  nil: { type: "nil" },
-  true: { type: "boolean", value: true },
-  false: { type: "boolean", value: false },
-};
+const NAMED: ReadonlyMap<string, LiteralValue> = new Map<string, LiteralValue>([
+  ["nil", { type: "nil" }],
+  ["true", { type: "boolean", value: true }],
+  ["false", { type: "boolean", value: false }],
+]);
 
 export function namedLiteral(name: string): LiteralValue | null {
-  return Object.hasOwn(NAMED, name) ? (NAMED[name] ?? null) : null;
+  return NAMED.get(name) ?? null;
 }
 
-/** After `#(`, or `(` within an array: elements up to and with the parenthesis. */
+/** literalArray := ('#(' | '(' within an array) element* ')' */
 export function literalArray(tokens: TokenStream): LiteralValue {
-  return tokens.nested(() => {
-    const elements: LiteralValue[] = [];
-    while (!tokens.is("closeParen") && !tokens.is("end")) {
-      const element = arrayElement(tokens);
-      if (element === null) {
-        tokens.raise(tokens.token.start, "not a literal", "a literal, or ) at the end of the array");
-        if (!tokens.is("end")) tokens.take();
-      } else elements.push(element);
-    }
-    tokens.expect("closeParen", "the literal array is not closed", ")");
-    return { type: "array", elements };
-  });
+  const elements: LiteralValue[] = [];
+  tokens.nested(
+    () => {
+      tokens.take();
+      while (!tokens.is("closeParen") && !tokens.is("end")) {
+        const element = arrayElement(tokens);
+        if (element === null) {
+          tokens.raise(tokens.token.start, "not a literal", "a literal, or ) at the end of the array");
+          tokens.take();
+        } else elements.push(element);
+      }
+      tokens.expect("closeParen", "the literal array is not closed", ")");
+    },
+    () => undefined,
+  );
+  return { type: "array", elements };
 }
 
-/** After `#[`: bytes up to and with the bracket. */
+/** byteArray := ('#[' | '[' within an array) integer* ']' */
 export function byteArray(tokens: TokenStream): LiteralValue {
+  tokens.take();
   const bytes: number[] = [];
   while (!tokens.is("closeBlock") && !tokens.is("end")) {
     const { start, value } = tokens.token;
-    if (value?.type === "integer" && value.value >= 0n && value.value <= 255n) bytes.push(Number(value.value));
+    if (value?.type === "integer" && value.value <= 255n) bytes.push(Number(value.value));
     else tokens.raise(start, "not a byte", "an integer from 0 to 255, or ] at the end of the byte array");
     tokens.take();
   }
@@ -42,59 +47,61 @@ export function byteArray(tokens: TokenStream): LiteralValue {
   return { type: "byteArray", bytes };
 }
 
-/** A literal as a pragma's argument; a bare name is a symbol. */
+/** A literal as a pragma's argument; a bare name is a symbol. Null where there is none. */
 export function pragmaArgument(tokens: TokenStream): LiteralValue | null {
   tokens.joinMinus();
-  if (tokens.is("openArray")) {
-    tokens.take();
-    return literalArray(tokens);
-  }
-  if (tokens.is("openBytes")) {
-    tokens.take();
-    return byteArray(tokens);
-  }
-  if (tokens.is("literal")) return tokens.take().value;
-  if (!tokens.is("identifier")) return null;
-  const { text } = tokens.take();
-  return namedLiteral(text) ?? symbolOf(text);
-}
-
-function arrayElement(tokens: TokenStream): LiteralValue | null {
-  tokens.joinMinus();
-  const { kind, text, value } = tokens.token;
-  switch (kind) {
-    case "literal":
-      tokens.take();
-      return value;
-    case "identifier":
-      tokens.take();
-      return namedLiteral(text) ?? symbolOf(text);
-    case "keyword":
-      return symbolOf(adjacentKeywords(tokens));
-    case "binary":
-    case "assign":
-      tokens.take();
-      return symbolOf(text);
+  switch (tokens.token.kind) {
     case "openArray":
-    case "openParen":
-      tokens.take();
       return literalArray(tokens);
     case "openBytes":
-    case "openBlock":
-      tokens.take();
       return byteArray(tokens);
+    case "literal":
+      return tokens.take().value;
+    case "identifier": {
+      const { text } = tokens.take();
+      return namedLiteral(text) ?? symbolOf(text);
+    }
     default:
       return null;
   }
 }
 
-/** `at:put:` without spaces is one symbol. */
-function adjacentKeywords(tokens: TokenStream): string {
-  let text = tokens.take().text;
-  while ((tokens.is("keyword") || tokens.is("identifier")) && tokens.token.start === tokens.previousEnd) text += tokens.take().text;
-  return text;
+/** Within an array a name, an operator, and what else is not a literal of its own, stands for the symbol of its text. */
+function arrayElement(tokens: TokenStream): LiteralValue | null {
+  tokens.joinMinus();
+  switch (tokens.token.kind) {
+    case "literal":
+      return tokens.take().value;
+    case "identifier":
+    case "keyword": {
+      tokens.joinSymbol();
+      const { text, value } = tokens.take();
+      return namedLiteral(text) ?? value;
+    }
+    case "binary":
+    case "assign":
+    case "caret":
+    case "period":
+    case "semicolon":
+    case "colon":
+    case "openBrace":
+    case "closeBrace":
+      return symbolOf(tokens.take().text);
+    case "openArray":
+    case "openParen":
+      return literalArray(tokens);
+    case "openBytes":
+    case "openBlock":
+      return byteArray(tokens);
+    case "closeParen":
+    case "closeBlock":
+    case "comment":
+    case "end":
+    case "error":
+      return null;
+  }
 }
 
-export function symbolOf(text: string): LiteralValue {
+function symbolOf(text: string): LiteralValue {
   return { type: "symbol", codePoints: pointsOf(text) };
 }

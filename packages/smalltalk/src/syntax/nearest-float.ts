@@ -15,7 +15,8 @@ export function nearestFloat(magnitude: bigint, factor: bigint, divisor: bigint)
   const dividend = exponent < 0 ? numerator << BigInt(-exponent) : numerator;
   const scaled = exponent > 0 ? divisor << BigInt(exponent) : divisor;
   const quotient = dividend / scaled;
-  if (bitLength(quotient) <= PRECISION) return timesPowerOfTwo(rounded(quotient, dividend % scaled, scaled), exponent);
+  if (bitLength(quotient) <= PRECISION)
+    return timesPowerOfTwo(rounded(quotient, dividend % scaled, scaled), exponent);
   // One bit too many: it takes part in the rounding.
   const twice = scaled * 2n;
   return timesPowerOfTwo(rounded(dividend / twice, dividend % twice, twice), exponent + 1);

@@ -31,7 +31,8 @@ export function readNumber(source: string, start: number, isNegative: boolean): 
   let negative = isNegative;
   if (source.charCodeAt(end) === LETTER_R) {
     radix = Number(integer);
-    if (radix < 2 || radix > 36) return failed(start, end + 1, `${integer} is no radix`, "a radix from 2 to 36");
+    if (radix < 2 || radix > 36)
+      return failed(start, end + 1, `${integer} is no radix`, "a radix from 2 to 36");
     if (source.charCodeAt(end + 1) === MINUS) negative = !negative;
     const from = end + (source.charCodeAt(end + 1) === MINUS ? 2 : 1);
     end = digitsEnd(source, from, radix);
@@ -59,7 +60,8 @@ export function readNumber(source: string, start: number, isNegative: boolean): 
     }
   }
   const power = (exponent?.value ?? 0) - fraction.length;
-  if (fraction === "" && power >= 0) return { end, value: { type: "integer", value: mantissa * BigInt(radix) ** BigInt(power) } };
+  if (fraction === "" && power >= 0)
+    return { end, value: { type: "integer", value: mantissa * BigInt(radix) ** BigInt(power) } };
   if (fraction === "") {
     const divisor = BigInt(radix) ** BigInt(-power);
     if (mantissa % divisor === 0n) return { end, value: { type: "integer", value: mantissa / divisor } };
@@ -76,7 +78,10 @@ export function readNumber(source: string, start: number, isNegative: boolean): 
 }
 
 /** The letter without digits behind it is no exponent, but the beginning of a message. */
-function readExponent(source: string, start: number): { readonly value: number; readonly end: number } | null {
+function readExponent(
+  source: string,
+  start: number,
+): { readonly value: number; readonly end: number } | null {
   if (!EXPONENT_LETTERS.has(source.charCodeAt(start))) return null;
   const isNegative = source.charCodeAt(start + 1) === MINUS;
   const from = start + (isNegative ? 2 : 1);
@@ -111,7 +116,10 @@ function integerOf(digits: string, radix: number): bigint {
   if (digits.length <= 10) return BigInt(Number.parseInt(digits, radix));
   const low = digits.length >> 1;
   const split = digits.length - low;
-  return integerOf(digits.slice(0, split), radix) * BigInt(radix) ** BigInt(low) + integerOf(digits.slice(split), radix);
+  return (
+    integerOf(digits.slice(0, split), radix) * BigInt(radix) ** BigInt(low) +
+    integerOf(digits.slice(split), radix)
+  );
 }
 
 function reduced(numerator: bigint, denominator: bigint): [bigint, bigint] {

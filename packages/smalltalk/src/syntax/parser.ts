@@ -1,6 +1,22 @@
 /** Methods and doits: the doors of the parser. */
-import type { LiteralValue, MethodNode, PragmaNode, SequenceNode, SourceRange, SyntaxProblem, VariableNode } from "./ast.js";
-import { expression, sequence, temporaries, variable } from "./expressions.js";
+import type {
+  ExpressionNode,
+  LiteralValue,
+  MethodNode,
+  PragmaNode,
+  SequenceNode,
+  SourceRange,
+  SyntaxProblem,
+  VariableNode,
+} from "./ast.js";
+import {
+  declaration,
+  expression,
+  type SequenceForm,
+  sequence,
+  temporaries,
+  unexpected,
+} from "./expressions.js";
 import { pragmaArgument } from "./literals.js";
 import { TokenStream } from "./token-stream.js";
 
@@ -9,16 +25,16 @@ export function parseMethod(source: string): MethodNode {
   return method(new TokenStream(source, null));
 }
 
-/** Temporaries and statements, as in a workspace. Throws SyntaxFailure. */
+/** Temporaries and statements, as in a workspace: temporaries also between statements. Throws SyntaxFailure. */
 export function parseDoit(source: string): SequenceNode {
   return doit(new TokenStream(source, null));
 }
 
 /** Throws SyntaxFailure also where something follows the expression. */
-export function parseExpression(source: string): SequenceNode["statements"][number] {
+export function parseExpression(source: string): ExpressionNode {
   const tokens = new TokenStream(source, null);
   const node = expression(tokens);
-  tokens.expect("end", `unexpected ${tokens.token.text}`, "the end");
+  tokens.expect("end", unexpected(tokens), "a message or the end");
   return node;
 }
 
@@ -29,42 +45,54 @@ export interface Recovered<Node> {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** Throws SyntaxFailure only where the source is nested too deeply. */
+/** Reads on behind every problem; never throws. */
 export function parseMethodWithRecovery(source: string): Recovered<MethodNode> {
-  const problems: SyntaxProblem[] = [];
-  return { node: method(new TokenStream(source, problems)), problems };
+  return recovered(source, method);
 }
 
+/** Reads on behind every problem; never throws. */
 export function parseDoitWithRecovery(source: string): Recovered<SequenceNode> {
-  const problems: SyntaxProblem[] = [];
-  return { node: doit(new TokenStream(source, problems)), problems };
+  return recovered(source, doit);
 }
+
+function recovered<Node>(source: string, read: (tokens: TokenStream) => Node): Recovered<Node> {
+  const problems: SyntaxProblem[] = [];
+  const node = read(new TokenStream(source, problems));
+  return { node, problems: problems.sort((a, b) => a.position - b.position) };
+}
+
+const METHOD_BODY: SequenceForm = { closing: "end", text: "the end", temporaries: "nowhere" };
+const DOIT: SequenceForm = { closing: "end", text: "the end", temporaries: "anywhere" };
 
 function doit(tokens: TokenStream): SequenceNode {
-  const node = sequence(tokens, "end");
-  return { ...node, start: 0, end: tokens.source.length };
+  return { ...sequence(tokens, DOIT), start: 0, end: tokens.source.length };
 }
 
-/** method := pattern (pragma | temporaries)* statements */
+/** method := pattern pragma* temporaries? pragma* statements */
 function method(tokens: TokenStream): MethodNode {
-  const start = tokens.token.start;
+  const { start } = tokens.token;
   const pattern = messagePattern(tokens);
   const patternEnd = tokens.previousEnd;
   const pragmas: PragmaNode[] = [];
   const declared: VariableNode[] = [];
-  for (;;) {
-    if (tokens.is("binary", "<")) pragmas.push(pragma(tokens));
-    else if (tokens.atBar) temporaries(tokens, declared);
-    else break;
+  while (tokens.is("binary", "<")) pragmas.push(pragma(tokens));
+  const bodyStart = tokens.token.start;
+  if (tokens.atBar) {
+    temporaries(tokens, declared);
+    while (tokens.is("binary", "<")) pragmas.push(pragma(tokens));
   }
-  const statements = sequence(tokens, "end");
-  const body = { ...statements, temporaries: [...declared, ...statements.temporaries] };
+  const { statements } = sequence(tokens, METHOD_BODY);
   const comment = tokens.comments.find((c) => c.start >= patternEnd);
   return {
     kind: "method",
     ...pattern,
     pragmas,
-    body,
+    body: {
+      kind: "sequence",
+      temporaries: declared,
+      statements,
+      ...tokens.rangeFrom(bodyStart),
+    },
     comment: comment === undefined ? "" : comment.text.slice(1, -1).replaceAll('""', '"'),
     start,
     end: tokens.source.length,
@@ -86,7 +114,12 @@ function messagePattern(tokens: TokenStream): Pattern {
     const { text, start, end } = tokens.take();
     return { selector: text, selectorRanges: [{ start, end }], parameters: parameter(tokens) };
   }
-  if (!tokens.is("keyword")) tokens.raise(tokens.token.start, "a method begins with its message pattern", "a selector with its parameters");
+  if (!tokens.is("keyword"))
+    tokens.raise(
+      tokens.token.start,
+      "a method begins with its message pattern",
+      "a selector with its parameters",
+    );
   let selector = "";
   const selectorRanges: SourceRange[] = [];
   const parameters: VariableNode[] = [];
@@ -100,25 +133,31 @@ function messagePattern(tokens: TokenStream): Pattern {
 }
 
 function parameter(tokens: TokenStream): VariableNode[] {
-  if (tokens.is("identifier")) return [variable(tokens)];
+  if (tokens.is("identifier")) return [declaration(tokens)];
   tokens.raise(tokens.token.start, "a parameter is missing", "a variable name");
   return [];
 }
 
-/** `<primitive: #name>` */
+/** pragma := '<' (identifier | binary literal | (keyword literal)+) '>' */
 function pragma(tokens: TokenStream): PragmaNode {
   const { start } = tokens.take();
   let selector = "";
   const args: LiteralValue[] = [];
+  const argument = (): void => {
+    const value = pragmaArgument(tokens);
+    if (value !== null) args.push(value);
+    else tokens.raise(tokens.token.start, "a pragma's argument is missing", "a literal");
+  };
   if (tokens.is("identifier")) selector = tokens.take().text;
-  else if (!tokens.is("keyword")) tokens.raise(tokens.token.start, "a pragma has no selector", "a selector");
+  else if (tokens.is("binary") && !tokens.is("binary", ">")) {
+    selector = tokens.take().text;
+    argument();
+  } else if (!tokens.is("keyword"))
+    tokens.raise(tokens.token.start, "a pragma has no selector", "a selector");
   while (tokens.is("keyword")) {
     selector += tokens.take().text;
-    const argument = pragmaArgument(tokens);
-    if (argument === null) tokens.raise(tokens.token.start, "a pragma's argument is a literal", "a literal");
-    else args.push(argument);
+    argument();
   }
-  if (tokens.is("binary", ">")) tokens.take();
-  else tokens.raise(tokens.token.start, "the pragma is not closed", ">");
+  if (!tokens.accept("binary", ">")) tokens.raise(tokens.token.start, "the pragma is not closed", ">");
   return { kind: "pragma", selector, arguments: args, ...tokens.rangeFrom(start) };
 }

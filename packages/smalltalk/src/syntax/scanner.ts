@@ -54,6 +54,15 @@ export class Scanner {
     return this.#number(minus.start, minus.end);
   }
 
+  /** The symbol that the name at `start` begins where no `#` is needed, as within a literal array. */
+  symbol(start: number): Token {
+    const end = this.#symbolEnd(start);
+    return this.#token("literal", start, end, {
+      type: "symbol",
+      codePoints: pointsOf(this.source.slice(start, end)),
+    });
+  }
+
   #at(i: number): number {
     return this.source.codePointAt(i) ?? Number.NaN;
   }
@@ -65,12 +74,20 @@ export class Scanner {
 
   #problem(start: number, end: number, position: number, message: string, expected: string): Token {
     this.position = end;
-    return { kind: "error", start, end, text: this.source.slice(start, end), value: null, problem: { position, message, expected } };
+    return {
+      kind: "error",
+      start,
+      end,
+      text: this.source.slice(start, end),
+      value: null,
+      problem: { position, message, expected },
+    };
   }
 
   #wordEnd(start: number): number {
     let i = start;
-    for (let code = this.#at(i); isLetter(code) || isDigit(code); code = this.#at(i)) i += code > 0xffff ? 2 : 1;
+    for (let code = this.#at(i); isLetter(code) || isDigit(code); code = this.#at(i))
+      i += code > 0xffff ? 2 : 1;
     return i;
   }
 
@@ -91,14 +108,27 @@ export class Scanner {
   #comment(start: number): Token {
     const end = this.#quoted(start, '"');
     return end < 0
-      ? this.#problem(start, this.source.length, start, "the comment is not closed", "\" at the end of the comment")
+      ? this.#problem(
+          start,
+          this.source.length,
+          start,
+          "the comment is not closed",
+          '" at the end of the comment',
+        )
       : this.#token("comment", start, end);
   }
 
   /** `from` is where the quote stands; a symbol's begins behind its `#`. */
   #string(start: number, from: number): Token {
     const end = this.#quoted(from, "'");
-    if (end < 0) return this.#problem(start, this.source.length, start, "the string is not closed", "' at the end of the string");
+    if (end < 0)
+      return this.#problem(
+        start,
+        this.source.length,
+        start,
+        "the string is not closed",
+        "' at the end of the string",
+      );
     const codePoints = pointsOf(this.source.slice(from + 1, end - 1).replaceAll("''", "'"));
     return this.#token("literal", start, end, { type: from === start ? "string" : "symbol", codePoints });
   }
@@ -116,8 +146,12 @@ export class Scanner {
 
   #character(start: number): Token {
     const code = this.#at(start + 1);
-    if (Number.isNaN(code)) return this.#problem(start, start + 1, start + 1, "a character is missing", "a character after $");
-    return this.#token("literal", start, start + (code > 0xffff ? 3 : 2), { type: "character", codePoint: code });
+    if (Number.isNaN(code))
+      return this.#problem(start, start + 1, start + 1, "a character is missing", "a character after $");
+    return this.#token("literal", start, start + (code > 0xffff ? 3 : 2), {
+      type: "character",
+      codePoint: code,
+    });
   }
 
   /** What begins with `#`; more than one of them mean no more than one. */
@@ -130,8 +164,17 @@ export class Scanner {
     if (code === 39) return this.#string(start, from);
     const end = isLetter(code) ? this.#symbolEnd(from) : this.#binaryEnd(from);
     if (end === from)
-      return this.#problem(start, end, end, "a symbol is missing", "a name, an operator, a string, ( or [ after #");
-    return this.#token("literal", start, end, { type: "symbol", codePoints: pointsOf(this.source.slice(from, end)) });
+      return this.#problem(
+        start,
+        end,
+        end,
+        "a symbol is missing",
+        "a name, an operator, a string, ( or [ after #",
+      );
+    return this.#token("literal", start, end, {
+      type: "symbol",
+      codePoints: pointsOf(this.source.slice(from, end)),
+    });
   }
 
   /** Names and colons: a colon is the symbol's also where `=` follows it. */

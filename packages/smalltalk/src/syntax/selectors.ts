@@ -1,8 +1,24 @@
 /** What a selector says of itself. */
+import { isBinary, isDigit, isLetter } from "./characters.js";
 
-/** `+`, `->`: no letter, digit or colon in it. */
+/** `+`, `->`: operator characters only. */
 export function isBinarySelector(selector: string): boolean {
-  return selector !== "" && !/[\p{L}\p{N}_:]/u.test(selector);
+  return selector !== "" && every(selector, isBinary);
+}
+
+/** `size`: a name. */
+export function isUnarySelector(selector: string): boolean {
+  return isLetter(selector.codePointAt(0) ?? Number.NaN) && every(selector, (c) => isLetter(c) || isDigit(c));
+}
+
+/** `at:put:`: names, each with its colon. */
+export function isKeywordSelector(selector: string): boolean {
+  return selector.endsWith(":") && keywordsOf(selector).every((part) => isUnarySelector(part.slice(0, -1)));
+}
+
+/** The parts of a keyword selector with their colons; another selector is its only part. */
+export function keywordsOf(selector: string): string[] {
+  return selector.match(/[^:]*:|[^:]+$/g) ?? [];
 }
 
 /** Number of arguments. */
@@ -11,4 +27,9 @@ export function numArgs(selector: string): number {
   let count = 0;
   for (const c of selector) if (c === ":") count += 1;
   return count;
+}
+
+function every(text: string, test: (code: number) => boolean): boolean {
+  for (const c of text) if (!test(c.codePointAt(0) ?? Number.NaN)) return false;
+  return true;
 }

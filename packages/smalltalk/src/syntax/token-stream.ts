@@ -1,24 +1,28 @@
 /** The tokens of one source as the parser reads them: one ahead, comments set aside, problems raised or gathered. */
 import type { SourceRange, SyntaxProblem } from "./ast.js";
-import { problemAt, SyntaxFailure } from "./failure.js";
+import { lineStarts, problemOnLine, SyntaxFailure } from "./failure.js";
 import { Scanner } from "./scanner.js";
 import type { Token, TokenKind } from "./token.js";
 
-/** Brackets and blocks within one another. */
+/** Brackets, blocks, assignments and literal arrays within one another. */
 export const MAX_NESTING = 1000;
 
 export class TokenStream {
   readonly #scanner: Scanner;
+  readonly #problems: SyntaxProblem[] | null;
+  #lineStarts: readonly number[] | null = null;
   #token: Token;
   #previousEnd = 0;
   #depth = 0;
+  #hasGivenUp = false;
   readonly comments: Token[] = [];
 
-  /** Without a list of problems the first one is thrown as a SyntaxFailure. */
+  /** Without a list of problems the first one is thrown as a SyntaxFailure; with one, they are added to it. */
   constructor(
     readonly source: string,
-    readonly problems: SyntaxProblem[] | null,
+    problems: SyntaxProblem[] | null,
   ) {
+    this.#problems = problems;
     this.#scanner = new Scanner(source);
     this.#token = this.#read();
   }
@@ -61,33 +65,45 @@ export class TokenStream {
   }
 
   takeBar(): void {
-    const { start } = this.#token;
-    this.#previousEnd = start + 1;
-    this.#scanner.position = start + 1;
+    this.#previousEnd = this.#token.start + 1;
+    this.#scanner.position = this.#previousEnd;
     this.#token = this.#read();
   }
 
   /** Makes `-` and the digits behind it the current token, where they are a number. */
   joinMinus(): void {
     if (this.#token.kind !== "binary") return;
-    const { position } = this.#scanner;
-    this.#scanner.position = this.#token.end;
     const number = this.#scanner.negativeNumber(this.#token);
-    if (number === null) this.#scanner.position = position;
-    else this.#token = this.#checked(number);
+    if (number !== null) this.#token = this.#checked(number);
   }
 
-  /** Throws, or notes the problem and returns. */
+  /** Makes the name or keyword that is current a symbol with all names and colons that follow without a space. */
+  joinSymbol(): void {
+    this.#token = this.#scanner.symbol(this.#token.start);
+  }
+
+  /**
+   * Throws, or notes the problem and returns. Of several problems at one place only the first is noted, and none that is
+   * but the consequence of a token that could not be read.
+   */
   raise(position: number, message: string, expected: string): void {
-    const problem = problemAt(this.source, position, message, expected);
-    if (this.problems === null) throw new SyntaxFailure(problem);
-    this.problems.push(problem);
+    if (
+      this.#problems !== null &&
+      (this.#token.kind === "error" || this.#problems.at(-1)?.position === position)
+    )
+      return;
+    this.#report(position, message, expected);
   }
 
-  /** Runs `read` one level deeper; too many levels end the parse also when recovering. */
-  nested<T>(read: () => T): T {
+  /** Runs `read` one level deeper; beyond the last level raises, leaves the rest of the source out and runs `beyond`. */
+  nested<T>(read: () => T, beyond: (message: string) => T): T {
     if (this.#depth >= MAX_NESTING) {
-      throw new SyntaxFailure(problemAt(this.source, this.#token.start, "nested too deeply", `at most ${MAX_NESTING} levels`));
+      const message = "nested too deeply";
+      this.raise(this.#token.start, message, `at most ${MAX_NESTING} levels`);
+      this.#hasGivenUp = true;
+      this.#scanner.position = this.source.length;
+      this.take();
+      return beyond(message);
     }
     this.#depth += 1;
     const result = read();
@@ -102,14 +118,22 @@ export class TokenStream {
   #read(): Token {
     for (;;) {
       const token = this.#checked(this.#scanner.next());
-      if (token.kind === "comment") this.comments.push(token);
-      else if (token.kind !== "error") return token;
+      if (token.kind !== "comment") return token;
+      this.comments.push(token);
     }
   }
 
-  /** Raises an error token's problem; when recovering it is left out. */
+  /** Reports an error token's problem. */
   #checked(token: Token): Token {
-    if (token.problem !== null) this.raise(token.problem.position, token.problem.message, token.problem.expected);
+    const { problem } = token;
+    if (problem !== null) this.#report(problem.position, problem.message, problem.expected);
     return token;
+  }
+
+  #report(position: number, message: string, expected: string): void {
+    this.#lineStarts ??= lineStarts(this.source);
+    const problem = problemOnLine(this.source, this.#lineStarts, position, message, expected);
+    if (this.#problems === null) throw new SyntaxFailure(problem);
+    this.#problems.push(problem);
   }
 }
