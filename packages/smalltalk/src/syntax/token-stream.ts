@@ -87,11 +87,10 @@ export class TokenStream {
    * but the consequence of a token that could not be read.
    */
   raise(position: number, message: string, expected: string): void {
-    if (
-      this.#problems !== null &&
-      (this.#token.kind === "error" || this.#problems.at(-1)?.position === position)
-    )
-      return;
+    if (this.#problems !== null) {
+      if (this.#hasGivenUp || this.#token.kind === "error") return;
+      if (this.#problems.at(-1)?.position === position) return;
+    }
     this.#report(position, message, expected);
   }
 
