@@ -21,7 +21,7 @@ import type {
 } from "./ast.js";
 import { byteArray, literalArray, namedLiteral } from "./literals.js";
 import type { TokenKind } from "./token.js";
-import type { TokenStream } from "./token-stream.js";
+import { TOO_DEEP, type TokenStream } from "./token-stream.js";
 
 const EXPRESSION = "an expression";
 const ARGUMENT = "an argument (a variable, literal, block, or parenthesis)";
@@ -84,13 +84,17 @@ export function expression(tokens: TokenStream): ExpressionNode {
   if (!tokens.is("assign")) return cascade(tokens, start, named(target));
   if (RESERVED.has(target.name)) tokens.raise(start, `${target.name} cannot be assigned`, "a variable");
   tokens.take();
-  const value = tokens.nested(() => expression(tokens), nothing(tokens));
+  const within = tokens.token.start;
+  if (!tokens.enter()) return omitted(tokens, within);
+  const value = expression(tokens);
+  tokens.leave();
   return { kind: "assignment", variable: target, value, ...tokens.rangeFrom(start) };
 }
 
 /** `first` is the operand at `start` that the expression begins with. */
 function cascade(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
-  const whole = keywordExpression(tokens, start, first);
+  const receiver = binaryExpression(tokens, start, first);
+  const whole = tokens.is("keyword") ? send(start, receiver, keywordMessage(tokens)) : receiver;
   if (!tokens.is("semicolon")) return whole;
   // A send in parentheses is an operand like any other: its receiver is out of the cascade's reach.
   if (whole.kind !== "send" || whole === first) {
@@ -114,11 +118,6 @@ function message(tokens: TokenStream): MessageNode | null {
   if (tokens.is("keyword")) return keywordMessage(tokens);
   tokens.raise(tokens.token.start, "a message is missing", "a message after ;");
   return null;
-}
-
-function keywordExpression(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
-  const receiver = binaryExpression(tokens, start, first);
-  return tokens.is("keyword") ? send(start, receiver, keywordMessage(tokens)) : receiver;
 }
 
 function binaryExpression(tokens: TokenStream, start: number, first: ExpressionNode): ExpressionNode {
@@ -204,11 +203,11 @@ function operand(tokens: TokenStream, expected: string): ExpressionNode {
     case "openBytes":
       return { kind: "literal", value: byteArray(tokens), ...tokens.rangeFrom(start) };
     case "openBlock":
-      return tokens.nested<ExpressionNode>(() => block(tokens), nothing(tokens));
+      return tokens.enter() ? block(tokens) : omitted(tokens, start);
     case "openBrace":
-      return tokens.nested(() => braceArray(tokens), nothing(tokens));
+      return tokens.enter() ? braceArray(tokens) : omitted(tokens, start);
     case "openParen":
-      return tokens.nested(() => parenthesis(tokens), nothing(tokens));
+      return tokens.enter() ? parenthesis(tokens) : omitted(tokens, start);
     case "error":
       tokens.take();
       return { kind: "error", message: problem?.message ?? "", ...tokens.rangeFrom(start) };
@@ -224,10 +223,9 @@ function missing(tokens: TokenStream, expected: string): ErrorNode {
   return { kind: "error", message, start, end: start };
 }
 
-/** An ErrorNode that begins here and takes in what has been read by then. */
-function nothing(tokens: TokenStream): (message: string) => ErrorNode {
-  const { start } = tokens.token;
-  return (message) => ({ kind: "error", message, ...tokens.rangeFrom(start) });
+/** Stands for the rest of the source, which is too deep. */
+function omitted(tokens: TokenStream, start: number): ErrorNode {
+  return { kind: "error", message: TOO_DEEP, ...tokens.rangeFrom(start) };
 }
 
 export function unexpected(tokens: TokenStream): string {
@@ -238,6 +236,7 @@ function parenthesis(tokens: TokenStream): ExpressionNode {
   tokens.take();
   const inner = expression(tokens);
   tokens.expect("closeParen", "the parenthesis is not closed", "a message or )");
+  tokens.leave();
   return inner;
 }
 
@@ -252,6 +251,7 @@ function braceArray(tokens: TokenStream): ExpressionNode {
     while (tokens.accept("period"));
   }
   tokens.expect("closeBrace", "the brace array is not closed", "a message, a period, or }");
+  tokens.leave();
   return { kind: "braceArray", elements, ...tokens.rangeFrom(start) };
 }
 
@@ -269,6 +269,7 @@ function block(tokens: TokenStream): BlockNode {
   }
   const body = sequence(tokens, BLOCK);
   tokens.expect("closeBlock", "the block is not closed", "a message, a period, or ]");
+  tokens.leave();
   return { kind: "block", parameters, body, ...tokens.rangeFrom(start) };
 }
 

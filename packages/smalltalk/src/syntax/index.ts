@@ -8,6 +8,8 @@ export {
   parseMethodWithRecovery,
   type Recovered,
 } from "./parser.js";
+export { printExpression, printMethod, printSequence, printStatement } from "./print.js";
+export { printLiteral } from "./print-literals.js";
 export { scan } from "./scanner.js";
 export { isBinarySelector, isKeywordSelector, isUnarySelector, keywordsOf, numArgs } from "./selectors.js";
 export type { Token, TokenKind } from "./token.js";

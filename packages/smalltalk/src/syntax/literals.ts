@@ -16,20 +16,19 @@ export function namedLiteral(name: string): LiteralValue | null {
 /** literalArray := ('#(' | '(' within an array) element* ')' */
 export function literalArray(tokens: TokenStream): LiteralValue {
   const elements: LiteralValue[] = [];
-  tokens.nested(
-    () => {
-      tokens.take();
-      while (!tokens.is("closeParen") && !tokens.is("end")) {
-        const element = arrayElement(tokens);
-        if (element === null) {
-          tokens.raise(tokens.token.start, "not a literal", "a literal, or ) at the end of the array");
-          tokens.take();
-        } else elements.push(element);
+  if (tokens.enter()) {
+    tokens.take();
+    while (!tokens.is("closeParen") && !tokens.is("end")) {
+      const element = arrayElement(tokens);
+      if (element !== null) elements.push(element);
+      else {
+        tokens.raise(tokens.token.start, "not a literal", "a literal, or ) at the end of the array");
+        tokens.take();
       }
-      tokens.expect("closeParen", "the literal array is not closed", ")");
-    },
-    () => undefined,
-  );
+    }
+    tokens.expect("closeParen", "the literal array is not closed", ")");
+    tokens.leave();
+  }
   return { type: "array", elements };
 }
 

@@ -18,24 +18,25 @@ import {
   unexpected,
 } from "./expressions.js";
 import { pragmaArgument } from "./literals.js";
-import { TokenStream } from "./token-stream.js";
+import { MAX_NESTING, TokenStream } from "./token-stream.js";
 
 /** Throws SyntaxFailure. */
 export function parseMethod(source: string): MethodNode {
-  return method(new TokenStream(source, null));
+  return parsed(source, null, method);
 }
 
 /** Temporaries and statements, as in a workspace: temporaries also between statements. Throws SyntaxFailure. */
 export function parseDoit(source: string): SequenceNode {
-  return doit(new TokenStream(source, null));
+  return parsed(source, null, doit);
 }
 
 /** Throws SyntaxFailure also where something follows the expression. */
 export function parseExpression(source: string): ExpressionNode {
-  const tokens = new TokenStream(source, null);
-  const node = expression(tokens);
-  tokens.expect("end", unexpected(tokens), "a message or the end");
-  return node;
+  return parsed(source, null, (tokens) => {
+    const node = expression(tokens);
+    tokens.expect("end", unexpected(tokens), "a message or the end");
+    return node;
+  });
 }
 
 export interface Recovered<Node> {
@@ -57,8 +58,24 @@ export function parseDoitWithRecovery(source: string): Recovered<SequenceNode> {
 
 function recovered<Node>(source: string, read: (tokens: TokenStream) => Node): Recovered<Node> {
   const problems: SyntaxProblem[] = [];
-  const node = read(new TokenStream(source, problems));
+  const node = parsed(source, problems, read);
   return { node, problems: problems.sort((a, b) => a.position - b.position) };
+}
+
+/** Reads again with fewer levels where the stack does not suffice for all of them: the caller may stand deep in it. */
+function parsed<Node>(
+  source: string,
+  problems: SyntaxProblem[] | null,
+  read: (tokens: TokenStream) => Node,
+): Node {
+  for (let levels = MAX_NESTING; ; levels >>= 1) {
+    try {
+      return read(new TokenStream(source, problems, levels));
+    } catch (error) {
+      if (!(error instanceof RangeError) || levels === 0) throw error;
+      problems?.splice(0);
+    }
+  }
 }
 
 const METHOD_BODY: SequenceForm = { closing: "end", text: "the end", temporaries: "nowhere" };

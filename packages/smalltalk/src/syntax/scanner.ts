@@ -102,7 +102,8 @@ export class Scanner {
     const read = readNumber(this.source, digits, digits > start);
     if ("value" in read) return this.#token("literal", start, read.end, read.value);
     const { position, message, expected } = read.problem;
-    return this.#problem(start, read.end, position, message, expected);
+    // What is left of the word would only be a further problem.
+    return this.#problem(start, this.#wordEnd(read.end), position, message, expected);
   }
 
   #comment(start: number): Token {

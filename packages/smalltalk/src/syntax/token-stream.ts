@@ -6,10 +6,12 @@ import type { Token, TokenKind } from "./token.js";
 
 /** Brackets, blocks, assignments and literal arrays within one another. */
 export const MAX_NESTING = 1000;
+export const TOO_DEEP = "nested too deeply";
 
 export class TokenStream {
   readonly #scanner: Scanner;
   readonly #problems: SyntaxProblem[] | null;
+  readonly #maxNesting: number;
   #lineStarts: readonly number[] | null = null;
   #token: Token;
   #previousEnd = 0;
@@ -21,7 +23,9 @@ export class TokenStream {
   constructor(
     readonly source: string,
     problems: SyntaxProblem[] | null,
+    maxNesting: number = MAX_NESTING,
   ) {
+    this.#maxNesting = maxNesting;
     this.#problems = problems;
     this.#scanner = new Scanner(source);
     this.#token = this.#read();
@@ -94,20 +98,24 @@ export class TokenStream {
     this.#report(position, message, expected);
   }
 
-  /** Runs `read` one level deeper; beyond the last level raises, leaves the rest of the source out and runs `beyond`. */
-  nested<T>(read: () => T, beyond: (message: string) => T): T {
-    if (this.#depth >= MAX_NESTING) {
-      const message = "nested too deeply";
-      this.raise(this.#token.start, message, `at most ${MAX_NESTING} levels`);
-      this.#hasGivenUp = true;
-      this.#scanner.position = this.source.length;
-      this.take();
-      return beyond(message);
+  /**
+   * Goes one level deeper and answers true; beyond the last level raises, leaves the rest of the source out and answers
+   * false. Not a function around the reading of a level: that would cost two more frames of the stack for each.
+   */
+  enter(): boolean {
+    if (this.#depth < this.#maxNesting) {
+      this.#depth += 1;
+      return true;
     }
-    this.#depth += 1;
-    const result = read();
+    this.raise(this.#token.start, TOO_DEEP, `at most ${this.#maxNesting} levels`);
+    this.#hasGivenUp = true;
+    this.#scanner.position = this.source.length;
+    this.take();
+    return false;
+  }
+
+  leave(): void {
     this.#depth -= 1;
-    return result;
   }
 
   rangeFrom(start: number): SourceRange {
