@@ -12,6 +12,7 @@ import type {
   StatementNode,
   VariableNode,
 } from "./ast.js";
+import { isBinary } from "./characters.js";
 import { printLiteral } from "./print-literals.js";
 import { isBinarySelector, keywordsOf, numArgs } from "./selectors.js";
 
@@ -137,8 +138,10 @@ function pragma(node: PragmaNode): string {
     const argument = node.arguments[i];
     return argument === undefined ? part : `${part} ${printLiteral(argument)}`;
   });
-  // A space keeps an operator apart from the brackets.
-  return isBinarySelector(node.selector) ? `< ${parts.join(" ")} >` : `<${parts.join(" ")} >`;
+  // A space keeps operators apart from the brackets.
+  const opening = isBinarySelector(node.selector) ? "< " : "<";
+  const content = parts.join(" ");
+  return `${opening}${content}${isBinary(content.charCodeAt(content.length - 1)) ? " >" : ">"}`;
 }
 
 function declarations(variables: readonly VariableNode[]): string {
