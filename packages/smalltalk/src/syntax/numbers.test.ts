@@ -128,6 +128,22 @@ describe("number literals", () => {
   });
 });
 
+describe("printed floats", () => {
+  it.each([
+    [0, "0.0"],
+    [-0, "-0.0"],
+    [3, "3.0"],
+    [-2.5, "-2.5"],
+    [1e21, "1.0e21"],
+    [1.5e-7, "1.5e-7"],
+    [Number.POSITIVE_INFINITY, "1.0e999"],
+    [Number.NEGATIVE_INFINITY, "-1.0e999"],
+  ])("%d", (value, printed) => {
+    expect(printLiteral(float(value))).toBe(printed);
+    expect(literal(printed)).toStrictEqual(float(value));
+  });
+});
+
 describe("nearestFloat", () => {
   it("rounds as JavaScript does when it reads decimals", () => {
     fc.assert(
