@@ -1,0 +1,158 @@
+/** Integers: SmallIntegers as numbers, larger ones as bigints. What the two sides are decides the way; anything else fails. */
+import { makeString, isText, toJs } from "../memory/text.js";
+import { FAIL, type Fail, fromBigInt, type PrimitiveTable, StFloat, toBigInt, type Value } from "../memory/values.js";
+
+/** Bits that a result may have: a larger one would take seconds to make, and nobody could stop it. */
+export const MAX_BITS = 2 ** 26;
+const SMALL_ENOUGH = 1n << 4096n;
+
+/** Number of bits of the magnitude. */
+export function bitLength(n: bigint): number {
+  const magnitude = n < 0n ? -n : n;
+  if (magnitude === 0n) return 0;
+  const hex = magnitude.toString(16);
+  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0] ?? "0", 16)));
+}
+
+const isSmallEnough = (n: bigint): boolean => n < SMALL_ENOUGH && n > -SMALL_ENOUGH;
+
+/** Sum, difference or the like of two integers, or of an integer and a float. */
+function arithmetic(exact: (a: bigint, b: bigint) => bigint | null, float: (a: number, b: number) => number) {
+  return (self: Value, other: Value): Value | Fail => {
+    const a = toBigInt(self);
+    if (a === undefined) return FAIL;
+    if (other instanceof StFloat) return new StFloat(float(Number(a), other.v));
+    const b = toBigInt(other);
+    if (b === undefined) return FAIL;
+    const result = exact(a, b);
+    return result === null ? FAIL : fromBigInt(result);
+  };
+}
+
+function integral(exact: (a: bigint, b: bigint) => bigint | null) {
+  return (self: Value, other: Value): Value | Fail => {
+    const a = toBigInt(self);
+    const b = toBigInt(other);
+    if (a === undefined || b === undefined) return FAIL;
+    const result = exact(a, b);
+    return result === null ? FAIL : fromBigInt(result);
+  };
+}
+
+function comparison(small: (a: number | bigint, b: number | bigint) => boolean) {
+  return (self: Value, other: Value): Value | Fail => {
+    const a = comparable(self);
+    const b = comparable(other);
+    return a === undefined || b === undefined ? FAIL : small(a, b);
+  };
+}
+
+/** A number or bigint; JavaScript compares the two exactly. */
+export function comparable(value: Value): number | bigint | undefined {
+  if (typeof value === "number") return value;
+  return value instanceof StFloat ? value.v : toBigInt(value);
+}
+
+function multiply(a: bigint, b: bigint): bigint | null {
+  if (!(isSmallEnough(a) && isSmallEnough(b)) && bitLength(a) + bitLength(b) > MAX_BITS) return null;
+  return a * b;
+}
+
+export function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+function shift(a: bigint, by: bigint): bigint | null {
+  if (by <= 0n) return by < -BigInt(MAX_BITS) ? (a < 0n ? -1n : 0n) : a >> -by;
+  if (a === 0n) return 0n;
+  return by + BigInt(isSmallEnough(a) ? 0 : bitLength(a)) > BigInt(MAX_BITS) ? null : a << by;
+}
+
+export function gcd(a: bigint, b: bigint): bigint {
+  let x = a < 0n ? -a : a;
+  let y = b < 0n ? -b : b;
+  while (y !== 0n) {
+    if (x <= 9007199254740991n && y <= 9007199254740991n) {
+      let m = Number(x);
+      let n = Number(y);
+      while (n !== 0) [m, n] = [n, m % n];
+      return BigInt(m);
+    }
+    [x, y] = [y, x % y];
+  }
+  return x;
+}
+
+/** The largest integer whose square is not above `n` ≥ 0, by Newton's method. */
+function integerSquareRoot(n: bigint): bigint {
+  if (n < 2n) return n;
+  let x = 1n << BigInt((bitLength(n) + 1) >> 1);
+  for (;;) {
+    const next = (x + n / x) >> 1n;
+    if (next >= x) return x;
+    x = next;
+  }
+}
+
+export const integerPrimitives = {
+  integerAdd: arithmetic((a, b) => a + b, (a, b) => a + b),
+  integerSubtract: arithmetic((a, b) => a - b, (a, b) => a - b),
+  integerMultiply: arithmetic(multiply, (a, b) => a * b),
+  /** Fails where the quotient is no integer. */
+  integerDivide: integral((a, b) => (b === 0n || a % b !== 0n ? null : a / b)),
+  integerFloorDivide: integral((a, b) => (b === 0n ? null : floorDivide(a, b))),
+  integerModulo: integral((a, b) => (b === 0n ? null : a - floorDivide(a, b) * b)),
+  integerQuotient: integral((a, b) => (b === 0n ? null : a / b)),
+  integerRemainder: integral((a, b) => (b === 0n ? null : a % b)),
+  integerGcd: integral(gcd),
+  integerLess: comparison((a, b) => a < b),
+  integerGreater: comparison((a, b) => a > b),
+  integerLessOrEqual: comparison((a, b) => a <= b),
+  integerGreaterOrEqual: comparison((a, b) => a >= b),
+  // `==` compares a number with a bigint by value.
+  integerEqual: comparison((a, b) => a <= b && a >= b),
+  integerBitAnd: integral((a, b) => a & b),
+  integerBitOr: integral((a, b) => a | b),
+  integerBitXor: integral((a, b) => a ^ b),
+  /** (bits) to the left, or to the right where negative; fails for a result of more than `MAX_BITS`. */
+  integerBitShift: integral(shift),
+  /** Number of bits of the magnitude. */
+  integerBitLength: (self: Value): Value | Fail => {
+    const n = toBigInt(self);
+    return n === undefined ? FAIL : bitLength(n);
+  },
+  /** (exponent) a non-negative integer; fails for a result of more than `MAX_BITS`. */
+  integerPower: integral((base, exponent) => {
+    if (exponent < 0n) return null;
+    if (base >= -1n && base <= 1n) return base === -1n ? (exponent % 2n === 0n ? 1n : -1n) : exponent === 0n ? 1n : base;
+    return BigInt(bitLength(base)) * exponent > BigInt(MAX_BITS) ? null : base ** exponent;
+  }),
+  integerSquareRootFloor: (self: Value): Value | Fail => {
+    const n = toBigInt(self);
+    return n === undefined || n < 0n ? FAIL : fromBigInt(integerSquareRoot(n));
+  },
+  integerAsFloat: (self: Value): Value | Fail => {
+    const n = toBigInt(self);
+    return n === undefined ? FAIL : new StFloat(Number(n));
+  },
+  /** (base 2–36) digits in capitals */
+  integerPrintString: (self: Value, base: Value): Value | Fail => {
+    const n = toBigInt(self);
+    if (n === undefined || typeof base !== "number" || base < 2 || base > 36) return FAIL;
+    const text = typeof self === "number" ? self.toString(base) : n.toString(base);
+    return makeString(base > 10 ? text.toUpperCase() : text);
+  },
+  /** (aString of decimal digits with an optional sign) fails for anything else */
+  integerFromDigits: (_self: Value, text: Value): Value | Fail => {
+    if (!isText(text)) return FAIL;
+    const js = toJs(text);
+    return /^-?\d+$/.test(js) ? fromBigInt(BigInt(js)) : FAIL;
+  },
+  /** An integer hash of the value, for numbers beyond the SmallIntegers. */
+  integerHash: (self: Value): Value | Fail => {
+    const n = toBigInt(self);
+    if (n === undefined) return FAIL;
+    return Number(BigInt.asUintN(30, n ^ (n >> 30n) ^ (n >> 60n)));
+  },
+} satisfies PrimitiveTable;

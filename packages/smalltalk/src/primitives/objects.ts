@@ -1,0 +1,157 @@
+/** Identity, class, instance variables, indexed parts, copying. Indices count from 1. */
+import { classOf } from "../memory/class-of.js";
+import {
+  type Bytes,
+  FAIL,
+  type Fail,
+  nil,
+  type PrimitiveTable,
+  StArray,
+  StCharacter,
+  type StClass,
+  StLargeNegative,
+  StLargePositive,
+  StFloat,
+  type StObject,
+  StString,
+  StSymbol,
+  type Value,
+} from "../memory/values.js";
+
+/** Elements that one object may have: beyond this an allocation is refused rather than tried. */
+export const MAX_ELEMENTS = 2 ** 27;
+
+let lastHash = 0;
+
+/** The identity hash of a value; numbers and characters have their own. */
+export function identityHash(value: Value): number {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return value ? 1 : 2;
+  if (value instanceof StCharacter) return value.c;
+  const hashed: StObject & { h?: number } = value;
+  if (hashed.h === undefined || hashed.h === 0) {
+    lastHash = (lastHash + 1) & 0x3fffffff;
+    // A multiplicative scramble, so that neighbours do not crowd a table.
+    hashed.h = (Math.imul(lastHash, 0x9e3779b1) >>> 2) + 1;
+  }
+  return hashed.h;
+}
+
+export const objectPrimitives = {
+  objectSame: (self: Value, other: Value): Value => self === other,
+  objectClass: (self: StObject): Value => self.cls,
+  identityHash: (self: Value): Value => identityHash(self),
+  instVarAt: (self: Value, index: Value): Value | Fail => {
+    const name = instVarName(self, index);
+    if (name === undefined || typeof self !== "object") return FAIL;
+    const value: Value | undefined = Reflect.get(self, name);
+    return value ?? nil;
+  },
+  instVarAtPut: (self: Value, index: Value, value: Value): Value | Fail => {
+    const name = instVarName(self, index);
+    if (name === undefined || typeof self !== "object") return FAIL;
+    Object.defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true });
+    return value;
+  },
+  objectShallowCopy: (self: Value): Value => shallowCopy(self),
+  basicSize: (self: Indexed): Value | Fail => {
+    if (self.i !== undefined) return self.i.length;
+    return self.b !== undefined ? self.b.length : FAIL;
+  },
+  basicAt: (self: Indexed, index: Value): Value | Fail => {
+    if (typeof index !== "number") return FAIL;
+    if (self.i !== undefined) return self.i[index - 1] ?? FAIL;
+    return self.b?.[index - 1] ?? FAIL;
+  },
+  basicAtPut: (self: Indexed, index: Value, value: Value): Value | Fail => {
+    if (typeof index !== "number" || index < 1) return FAIL;
+    if (self.i !== undefined) {
+      if (index > self.i.length) return FAIL;
+      self.i[index - 1] = value;
+      return value;
+    }
+    const { b } = self;
+    if (b === undefined || index > b.length || typeof value !== "number" || value < 0 || value > largest(b)) return FAIL;
+    b[index - 1] = value;
+    return value;
+  },
+  /** An instance of a class; of an indexed one, without elements. */
+  behaviorNew: (self: StClass): Value | Fail => {
+    if (self.layout === "immediate") return FAIL;
+    return self.layout === "normal" ? new self.construct() : makeIndexed(self, 0);
+  },
+  /** (size) fails for a negative or too large size. */
+  behaviorNewSize: (self: StClass, size: Value): Value | Fail => {
+    if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
+    if (self.layout === "normal" || self.layout === "immediate") return FAIL;
+    return makeIndexed(self, size);
+  },
+  clockMilliseconds: (_self: Value): Value => Math.round(performance.now()),
+  clockMicroseconds: (_self: Value): Value => Math.round(performance.now() * 1000),
+  /** Since the beginning of 1901, as Pharo counts. */
+  clockUTCMicroseconds: (_self: Value): Value => (Date.now() + 2_177_452_800_000) * 1000,
+} satisfies PrimitiveTable;
+
+interface Indexed {
+  readonly i?: Value[];
+  readonly b?: Bytes;
+}
+
+function makeIndexed(cls: StClass, size: number): StObject {
+  switch (cls.layout) {
+    case "bytes":
+      return new cls.construct(new Uint8Array(size));
+    case "words":
+      return new cls.construct(new Uint32Array(size));
+    case "doubleWords":
+      return new cls.construct(new Float64Array(size));
+    default:
+      return new cls.construct(nils(size));
+  }
+}
+
+/** An array of nils; built up where `fill` would make it sparse. */
+export function nils(size: number): Value[] {
+  if (size <= 1 << 25) return new Array<Value>(size).fill(nil);
+  const made: Value[] = [];
+  for (let i = 0; i < size; i += 1) made.push(nil);
+  return made;
+}
+
+function largest(b: Bytes): number {
+  if (b instanceof Uint8Array) return 255;
+  if (b instanceof Uint16Array) return 65535;
+  return b instanceof Uint32Array ? 4294967295 : Number.MAX_SAFE_INTEGER;
+}
+
+/** The property of the index-th instance variable, inherited ones first. */
+function instVarName(self: Value, index: Value): string | undefined {
+  if (typeof index !== "number") return undefined;
+  const lists: (readonly string[])[] = [];
+  let cls: StClass = classOf(self);
+  for (;;) {
+    lists.unshift(cls.instVarNames);
+    const above = cls.superclass;
+    if (!("instVarNames" in above)) break;
+    cls = above;
+  }
+  const name = lists.flat()[index - 1];
+  return name === undefined ? undefined : `_${name}`;
+}
+
+function shallowCopy(self: Value): Value {
+  if (typeof self !== "object" || self === nil) return self;
+  if (self instanceof StArray && self.constructor === StArray) return new StArray(self.i.slice());
+  if (self instanceof StString) return new StString(self.s, self.a === null ? null : self.a.slice());
+  if (self instanceof StSymbol || self instanceof StCharacter || self instanceof StFloat) return self;
+  if (self instanceof StLargePositive || self instanceof StLargeNegative) return self;
+  const cls = classOf(self);
+  if (cls.layout === "immediate" || "instVarNames" in self) return self;
+  const source: StObject & Indexed = self;
+  const made = new cls.construct(source.i?.slice() ?? source.b?.slice());
+  for (const key of Object.keys(self)) {
+    if (key.startsWith("_")) Object.defineProperty(made, key, { value: Reflect.get(self, key), writable: true, enumerable: true, configurable: true });
+  }
+  return made;
+}
+
