@@ -1,11 +1,6 @@
 /** Arrays and byte arrays. Indices count from 1. */
-import { type Bytes, FAIL, type Fail, type PrimitiveTable, StArray, StBytes, type StObject, type Value } from "../memory/values.js";
-import { MAX_ELEMENTS } from "./objects.js";
-
-interface Indexed {
-  readonly i?: Value[];
-  readonly b?: Bytes;
-}
+import { FAIL, type Fail, type PrimitiveTable, StArray, StBytes, type StObject, type Value } from "../memory/values.js";
+import { type Indexed, MAX_ELEMENTS } from "./objects.js";
 
 export const arrayPrimitives = {
   arrayAt: (self: StArray, index: Value): Value | Fail => (typeof index === "number" ? (self.i[index - 1] ?? FAIL) : FAIL),

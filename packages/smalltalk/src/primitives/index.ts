@@ -1,4 +1,5 @@
 /** All primitives that need nothing but their arguments. */
+import type { PrimitiveTable } from "../memory/values.js";
 import { arrayPrimitives } from "./arrays.js";
 import { characterPrimitives } from "./characters.js";
 import { floatPrimitives } from "./floats.js";
@@ -6,7 +7,7 @@ import { integerPrimitives } from "./integers.js";
 import { objectPrimitives } from "./objects.js";
 import { stringPrimitives } from "./strings.js";
 
-export const primitives = {
+export const primitives: PrimitiveTable = {
   ...objectPrimitives,
   ...integerPrimitives,
   ...floatPrimitives,

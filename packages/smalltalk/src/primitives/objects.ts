@@ -92,7 +92,8 @@ export const objectPrimitives = {
   clockUTCMicroseconds: (_self: Value): Value => (Date.now() + 2_177_452_800_000) * 1000,
 } satisfies PrimitiveTable;
 
-interface Indexed {
+/** An object with an indexed part. */
+export interface Indexed {
   readonly i?: Value[];
   readonly b?: Bytes;
 }
