@@ -1,1 +1,9 @@
-export {};
+export * from "./errors/catalogue.js";
+export * from "./errors/code.js";
+export * from "./errors/details.js";
+export * from "./errors/evaluating.js";
+export * from "./errors/request.js";
+export * from "./errors/server.js";
+export * from "./errors/sessions.js";
+export * from "./errors/stui-error.js";
+export * from "./limits.js";
