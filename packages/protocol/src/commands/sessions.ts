@@ -1,0 +1,197 @@
+import { array, boolean, count, number, object, optional, string } from "../schema/schema.js";
+import { command } from "./declaration.js";
+import {
+  clientId,
+  durability,
+  imageName,
+  moment,
+  restoredSession,
+  session,
+  sessionId,
+  sessionInfo,
+  sessionState,
+} from "./session-shapes.js";
+
+const EXAMPLE_SESSION = {
+  session_id: "s_6d0f3cf0b1f94f3bb9c3e5e1a7d2c480",
+  client_id: "ada",
+  name: null,
+  image: "default",
+  created_at: "2026-01-01T00:00:00.000Z",
+  timeout: 3600,
+  is_active: true,
+  durable: false,
+} as const;
+
+const EXAMPLE_INFO = {
+  ...EXAMPLE_SESSION,
+  last_modified: "2026-01-01T00:00:01.000Z",
+  time_until_expiry: 3599,
+  is_expired: false,
+  evaluation_count: 1,
+  busy: false,
+} as const;
+
+const { session_id } = EXAMPLE_SESSION;
+
+export const sessionCommands = {
+  create_session: command({
+    summary: "Create a session: a workspace of its own in an image.",
+    notes:
+      "The id has at least 128 random bits: where there are no keys, knowing it is the right to use the session.",
+    parameters: object("", {
+      client_id: clientId,
+      name: optional(string("A name for people.", { minLength: 1, maxLength: 128 })),
+      timeout: optional(
+        number("Seconds without a request after which it expires; 3600 if absent.", { minimum: 1 }),
+      ),
+      image: optional(imageName),
+      durable: optional(durability),
+    }),
+    result: session,
+    errors: ["SessionError", "SessionLimitExceeded", "ClientNotAllowed", "ImageNotFound", "ImageCrashed"],
+    lane: "control",
+    effects: "server",
+    role: "developer",
+    since: "1.0.0",
+    example: { parameters: { client_id: "ada" }, result: EXAMPLE_SESSION },
+  }),
+  restore_session: command({
+    summary: "Come back to a session, waking it where it sleeps.",
+    notes: "An expired durable session sleeps until its retention has passed.",
+    parameters: object("", { session_id: sessionId, client_id: optional(clientId) }),
+    result: restoredSession,
+    errors: [
+      "SessionError",
+      "SessionNotFound",
+      "SessionExpired",
+      "SessionLimitExceeded",
+      "ContextCorrupt",
+      "ImageCrashed",
+    ],
+    lane: "run",
+    effects: "session",
+    role: "developer",
+    since: "1.0.0",
+    example: {
+      parameters: { session_id },
+      result: {
+        ...EXAMPLE_SESSION,
+        last_modified: "2026-01-01T00:00:01.000Z",
+        session_state: { layout: "wide" },
+        workspace_context: {
+          variables: [{ name: "x", class_name: "SmallInteger", print_string: "42", object_id: "o1" }],
+          history: [],
+        },
+        inspector_state: {},
+        object_registry: [{ object_id: "o1", class_name: "SmallInteger", print_string: "42" }],
+        evaluation_count: 1,
+        debuggers: [],
+      },
+    },
+  }),
+  update_session_state: command({
+    summary: "Merge JSON values into what clients keep with the session.",
+    notes: "Merged key by key at the top level; a null removes its key.",
+    parameters: object("", { session_id: sessionId, state_data: sessionState }),
+    result: object("", {
+      session_id: sessionId,
+      last_modified: moment("When this was done"),
+      session_state: sessionState,
+      update_successful: boolean("Always true; a failure is an error reply."),
+    }),
+    errors: ["SessionError", "SessionNotFound", "SessionExpired"],
+    lane: "control",
+    effects: "session",
+    role: "developer",
+    since: "1.0.0",
+    example: {
+      parameters: { session_id, state_data: { layout: "wide", theme: null } },
+      result: {
+        session_id,
+        last_modified: "2026-01-01T00:00:01.000Z",
+        session_state: { layout: "wide" },
+        update_successful: true,
+      },
+    },
+  }),
+  close_session: command({
+    summary: "End a session, interrupting what runs in it.",
+    notes: "",
+    parameters: object("", {
+      session_id: sessionId,
+      save_state: optional(boolean("Save its context as `latest` first.")),
+    }),
+    result: object("", { session_id: sessionId, closed: boolean("Whether it was open.") }),
+    errors: ["SessionError", "SessionNotFound", "SessionExpired"],
+    lane: "control",
+    effects: "server",
+    role: "developer",
+    since: "1.0.0",
+    example: { parameters: { session_id }, result: { session_id, closed: true } },
+  }),
+  get_session_info: command({
+    summary: "Describe a session.",
+    notes: "",
+    parameters: object("", { session_id: sessionId }),
+    result: sessionInfo,
+    errors: ["SessionNotFound"],
+    lane: "read",
+    effects: "none",
+    role: "viewer",
+    since: "1.0.0",
+    example: { parameters: { session_id }, result: EXAMPLE_INFO },
+  }),
+  list_client_sessions: command({
+    summary: "List the sessions of a client.",
+    notes: "",
+    parameters: object("", { client_id: clientId }),
+    result: object("", {
+      client_id: clientId,
+      session_count: count("How many there are."),
+      sessions: array("The sessions, oldest first.", sessionInfo),
+    }),
+    errors: [],
+    lane: "read",
+    effects: "none",
+    role: "viewer",
+    since: "1.0.0",
+    example: {
+      parameters: { client_id: "ada" },
+      result: { client_id: "ada", session_count: 1, sessions: [EXAMPLE_INFO] },
+    },
+  }),
+  get_session_statistics: command({
+    summary: "Count the server's sessions.",
+    notes: "",
+    parameters: object("", {}),
+    result: object("", {
+      total_sessions: count("Sessions awake."),
+      active_clients: count("Clients that have one."),
+      max_sessions_per_client: count("The most that one client may have awake."),
+      default_timeout: number("Seconds."),
+      cleanup_interval: number("Seconds."),
+      evaluations: count("Evaluations since the server started."),
+      images: count("Images that are running."),
+      uptime: number("Seconds."),
+    }),
+    errors: [],
+    lane: "read",
+    effects: "none",
+    role: "viewer",
+    since: "1.0.0",
+    example: {
+      parameters: {},
+      result: {
+        total_sessions: 1,
+        active_clients: 1,
+        max_sessions_per_client: 5,
+        default_timeout: 3600,
+        cleanup_interval: 300,
+        evaluations: 1,
+        images: 1,
+        uptime: 12.5,
+      },
+    },
+  }),
+} as const;
