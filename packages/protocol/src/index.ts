@@ -1,3 +1,5 @@
+export * from "./commands/declaration.js";
+export * from "./commands/table.js";
 export * from "./errors/catalogue.js";
 export * from "./errors/code.js";
 export * from "./errors/details.js";
@@ -6,4 +8,6 @@ export * from "./errors/request.js";
 export * from "./errors/server.js";
 export * from "./errors/sessions.js";
 export * from "./errors/stui-error.js";
+export * from "./events.js";
 export * from "./limits.js";
+export type { Json, JsonObject, Schema, Static } from "./schema/schema.js";

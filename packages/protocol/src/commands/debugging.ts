@@ -1,0 +1,193 @@
+import {
+  array,
+  boolean,
+  choice,
+  count,
+  integer,
+  nullable,
+  number,
+  object,
+  optional,
+  string,
+  union,
+  variants,
+} from "../schema/schema.js";
+import { SESSION } from "./code-examples.js";
+import { className, isClassMethod, selector } from "./code-shapes.js";
+import { command } from "./declaration.js";
+import { evaluation } from "./evaluating.js";
+import { debuggerSummary, sessionId } from "./session-shapes.js";
+
+const debuggerId = string("The debugger.", { minLength: 1, maxLength: 128 });
+const index = count("An activation: 0 is the innermost.");
+const named = array("In their order.", object("", { name: string("Name."), print_string: string("Value.") }));
+
+const stackFrame = object("An activation.", {
+  index,
+  class_name: string("Class of the method."),
+  selector: string("Its selector."),
+  receiver: string("Print string of the receiver."),
+  arguments: named,
+  temporaries: named,
+  source: string("Source of the method; empty where there is none."),
+  range: nullable(
+    object("What is about to run.", { start: count("Offset in `source`."), end: count("Exclusive.") }),
+  ),
+  line: nullable(integer("Its line, from 1.", { minimum: 1 })),
+});
+
+const breakpoint = object("A breakpoint.", {
+  breakpoint_id: string("Its id."),
+  class_name: className,
+  method_name: selector,
+  is_class_method: boolean("On the class side."),
+  line: integer("Its line, from 1.", { minimum: 1 }),
+  condition: nullable(string("An expression that must be true to stop.")),
+});
+
+const held = { debugger_id: debuggerId };
+const operations = variants(
+  "",
+  "operation",
+  { session_id: sessionId },
+  {
+    stack: {
+      ...held,
+      offset: optional(count("The first activation to answer.")),
+      limit: optional(count("The most; 100 if absent.")),
+    },
+    frame: { ...held, index },
+    step_into: held,
+    step_over: held,
+    step_through: held,
+    step_out: held,
+    run_to: { ...held, index: optional(index), position: count("Offset in the source of the activation.") },
+    proceed: { ...held, value: optional(string("An expression for the value to go on with.")) },
+    return: { ...held, index, code: string("An expression for the value to return.") },
+    restart: { ...held, index },
+    recompile: { ...held, index, source: string("The new source of the method.") },
+    evaluate: { ...held, index, code: string("Code to run in the activation.") },
+    terminate: held,
+    set_breakpoint: {
+      debugger_id: optional(debuggerId),
+      class_name: className,
+      method_name: selector,
+      is_class_method: optional(isClassMethod),
+      line: optional(integer("In the method's source, from 1; the first if absent.", { minimum: 1 })),
+      position: optional(count("Offset in the method's source, in place of a line.")),
+      condition: optional(string("An expression that must be true to stop.")),
+    },
+    remove_breakpoint: { debugger_id: optional(debuggerId), breakpoint_id: string("The breakpoint.") },
+    list_breakpoints: { debugger_id: optional(debuggerId) },
+  },
+);
+
+const DEBUG_EXAMPLE = {
+  state: "suspended",
+  reason: "ZeroDivide",
+  frame: {
+    index: 0,
+    class_name: "SmallInteger",
+    selector: "/",
+    receiver: "1",
+    arguments: [{ name: "aNumber", print_string: "0" }],
+    temporaries: [],
+    source: "",
+    range: null,
+    line: null,
+  },
+  depth: 4,
+} as const;
+
+export const debuggingCommands = {
+  debug: command({
+    summary: "Look at a suspended process, step it, change it, let it go on.",
+    notes:
+      "The operations on breakpoints need no debugger; they answer the breakpoints there are. Every other answers the state of the debugger; `stack` its activations as well, `evaluate` an evaluation as well.",
+    parameters: operations,
+    result: union("", [
+      object("State of a debugger.", {
+        state: choice("Of the process.", ["suspended", "finished", "terminated"]),
+        reason: string("Why it is in that state."),
+        result: optional(evaluation),
+        frame: nullable(stackFrame),
+        depth: count("How many activations there are."),
+        stack: optional(array("The activations asked for, innermost first.", stackFrame)),
+      }),
+      object("The breakpoints.", {
+        breakpoints: array("In the order they were set.", breakpoint),
+        breakpoint_id: optional(string("The one set or removed.")),
+      }),
+    ]),
+    errors: [
+      "SessionNotFound",
+      "SessionExpired",
+      "DebuggerNotFound",
+      "ClassNotFound",
+      "MethodNotFound",
+      "ObjectNotFound",
+      "SyntaxError",
+      "EvaluationError",
+      "Timeout",
+      "Interrupted",
+      "ResourceExceeded",
+      "ImageCrashed",
+    ],
+    lane: "control",
+    effects: "image",
+    role: "developer",
+    since: "1.0.0",
+    example: {
+      parameters: { session_id: SESSION, debugger_id: "d1", operation: "step_into" },
+      result: DEBUG_EXAMPLE,
+    },
+  }),
+  list_debuggers: command({
+    summary: "List a session's suspended processes.",
+    notes: "",
+    parameters: object("", { session_id: sessionId }),
+    result: object("", { debuggers: array("The oldest first.", debuggerSummary) }),
+    errors: ["SessionNotFound", "SessionExpired"],
+    lane: "read",
+    effects: "none",
+    role: "developer",
+    since: "1.0.0",
+    example: { parameters: { session_id: SESSION }, result: { debuggers: [] } },
+  }),
+  list_processes: command({
+    summary: "List the processes of a session, or of all that one may see.",
+    notes: "",
+    parameters: object("", { session_id: optional(sessionId) }),
+    result: object("", {
+      processes: array(
+        "The highest priority first.",
+        object("", {
+          process_id: string("The process."),
+          session_id: nullable(string("The session it belongs to.")),
+          name: string("Its name."),
+          state: choice("What it is doing.", ["running", "runnable", "waiting", "suspended", "terminated"]),
+          priority: count("Its priority."),
+          cpu_ms: number("Time it has run."),
+        }),
+      ),
+    }),
+    errors: ["SessionNotFound", "SessionExpired"],
+    lane: "read",
+    effects: "none",
+    role: "developer",
+    since: "1.0.0",
+    example: { parameters: { session_id: SESSION }, result: { processes: [] } },
+  }),
+  terminate_process: command({
+    summary: "Terminate a process, running its unwind blocks.",
+    notes: "",
+    parameters: object("", { process_id: string("The process.", { minLength: 1, maxLength: 128 }) }),
+    result: object("", { terminated: boolean("Whether it was still there to be terminated.") }),
+    errors: ["ObjectNotFound"],
+    lane: "control",
+    effects: "image",
+    role: "developer",
+    since: "1.0.0",
+    example: { parameters: { process_id: "p3" }, result: { terminated: true } },
+  }),
+} as const;
