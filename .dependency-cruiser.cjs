@@ -37,7 +37,12 @@ module.exports = {
       severity: "error",
       from: {
         path: "^packages/",
-        pathNot: ["^packages/server/src/images/embedded/", "^packages/server/src/store/thread", "\\.test\\.ts$"],
+        pathNot: [
+          "^packages/server/src/images/embedded/",
+          "^packages/server/src/store/thread",
+          "^packages/smalltalk/src/bootstrap/",
+          "\\.test\\.ts$",
+        ],
       },
       to: { path: "^(node:)?(worker_threads|child_process|cluster)$", dependencyTypes: ["core"] },
     },

@@ -7,6 +7,7 @@ import {
   type ClassObject,
   constructorText,
   Environment,
+  hasOwnConstructor,
   type Hierarchy,
   buildHierarchy,
   javaScriptName,
@@ -15,7 +16,6 @@ import {
   type KernelTable,
   makeRoot,
   methodNames,
-  NATIVE_PROTOTYPES,
   sharedPrototypeOf,
   type SharedPrototype,
 } from "../classes/index.js";
@@ -112,7 +112,7 @@ function classScript(owner: ClassObject, index: number, firstMethod: number, ins
   };
   instance.forEach((m, i) => add(m, firstMethod + i, "p", "O"));
   meta.forEach((m, i) => add(m, firstMethod + instance.length + i, "q", "Q"));
-  if (!Object.hasOwn(NATIVE_PROTOTYPES, owner.name) && owner.layout !== "immediate") {
+  if (!hasOwnConstructor(owner.name) && owner.layout !== "immediate") {
     lines.push(`const made=E.construct(O,${constructorText(owner.name, owner.layout, owner.allInstVarNames)});`);
     const basicNew = basicNewText("made", owner.layout);
     const own = meta.some((m) => m.node.selector === "basicNew");

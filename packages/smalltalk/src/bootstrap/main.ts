@@ -1,6 +1,7 @@
 /** Builds the kernel into `dist/kernel`: `node packages/smalltalk/dist/bootstrap/main.js`. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { warmCodeCache } from "./code-cache.js";
 import { KERNEL_FILES } from "../image/kernel-files.js";
 import { SourceFailure } from "../sources/index.js";
 import { buildKernel } from "./kernel-script.js";
@@ -15,6 +16,9 @@ try {
   writeFileSync(new URL(KERNEL_FILES.script, FOLDER), script);
   writeFileSync(new URL(KERNEL_FILES.table, FOLDER), JSON.stringify(table));
   writeFileSync(new URL(KERNEL_FILES.sources, FOLDER), JSON.stringify(sources));
+  rmSync(new URL(KERNEL_FILES.cache, FOLDER), { force: true });
+  const cache = warmCodeCache();
+  if (cache !== null) writeFileSync(new URL(KERNEL_FILES.cache, FOLDER), cache);
   console.log(`kernel: ${table.classes.length} classes, ${sources.methods.length} methods`);
 } catch (error) {
   if (!(error instanceof SourceFailure)) throw error;

@@ -5,7 +5,7 @@ import { ClassObject, declareFields, defineOn, makeClassObject } from "./class-o
 import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
-import { NATIVE_PROTOTYPES } from "./native-shapes.js";
+import { hasOwnConstructor, NATIVE_PROTOTYPES } from "./native-shapes.js";
 
 export interface ClassDefinitionRequest {
   readonly name: string;
@@ -95,7 +95,7 @@ export class ClassBuilder {
     const metaclass = this.environment.classNamed("Metaclass");
     const classClass = this.environment.classNamed("Class");
     if (metaclass === undefined || classClass === undefined) throw new RangeError("the kernel has no Metaclass");
-    const metaProto = {};
+    const metaProto: object = Object.create((request.superclass?.cls ?? classClass).proto);
     const side = { name: request.name, package: request.package, tag: request.tag };
     const made = makeClassObject(metaProto, { ...side, layout: request.layout, instVarNames: request.instVarNames, pools: request.pools }, {}, null);
     const meta = makeClassObject(
@@ -123,7 +123,7 @@ export class ClassBuilder {
 
   /** A constructor for the fields as they are now, and the `basicNew` that uses it. */
   #construct(c: ClassObject): void {
-    if (Object.hasOwn(NATIVE_PROTOTYPES, c.name)) return;
+    if (hasOwnConstructor(c.name)) return;
     const text = constructorText(c.name, c.layout, c.allInstVarNames);
     const basicNew = basicNewText("made", c.layout);
     const script = `"use strict";const made=${text};made.prototype=proto;c.construct=made;return ${basicNew}`;

@@ -1,3 +1,4 @@
+export { blockPrimitives } from "./block-source.js";
 export { type BlockOrigin, BlockOrigins } from "./block-origins.js";
 export { ClassObject, defineOn, type MethodSupply } from "./class-object.js";
 export { MethodCompiler } from "./compile.js";
@@ -10,7 +11,7 @@ export { KernelLinker } from "./kernel-linker.js";
 export type { KernelClass, KernelSources, KernelTable } from "./kernel-table.js";
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod, unitsInOrder } from "./method-record.js";
 export { methodNames } from "./name-space.js";
-export { NATIVE_PROTOTYPES, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
+export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
 export { makeRoot, watchRoot } from "./root.js";
 export { propertyOf, send, sendProperty } from "./send.js";
 export { performingPrimitives } from "./performing-primitives.js";

@@ -22,7 +22,9 @@ export function doitNames(environment: Environment, isWorkspaceVariable: (name: 
   return {
     resolve: (name) =>
       binding(isWorkspaceVariable(name) ? { scope: "workspace", name } : globalVariable(environment, name)),
-    declareUndeclared: (name) => binding({ scope: "workspace", name }),
+    // A capitalised name that is only read may be a global which the doit itself defines.
+    declareUndeclared: (name, assigned) =>
+      binding(/^\p{Lu}/u.test(name) && !assigned ? { scope: "global", name } : { scope: "workspace", name }),
   };
 }
 

@@ -69,6 +69,11 @@ export function sharedPrototypeOf(className: string): SharedPrototype | undefine
   return SHARED_PROTOTYPES.find((s) => s.when === className || s.otherwise === className);
 }
 
+/** Classes whose instances only the engine makes, or whose constructor is the shape's own. */
+export function hasOwnConstructor(name: string): boolean {
+  return Object.hasOwn(NATIVE_PROTOTYPES, name) && name !== "Association";
+}
+
 /** Constructors that the engine's own shapes come with, where a class has no text for one. */
 export const NATIVE_CONSTRUCTORS = {
   Array: StArray,

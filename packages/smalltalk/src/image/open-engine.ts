@@ -1,5 +1,6 @@
 /** Opens the kernel in this JavaScript realm: one engine to a realm, since numbers and booleans dispatch through their prototypes. */
 import {
+  blockPrimitives,
   BlockOrigins,
   buildHierarchy,
   ClassBuilder,
@@ -26,7 +27,7 @@ import { isWide, symbol } from "../memory/text.js";
 import { StArray, type Value } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { type Engine, Transcript } from "../tools/index.js";
-import { loadKernel, sourceReader } from "./kernel-files.js";
+import { type KernelImage, loadKernel, sourceReader } from "./kernel-files.js";
 
 /** Activations that fit on the stack that Node gives a thread by default (984 KiB). */
 const DEFAULT_DEPTH = 4_000;
@@ -36,6 +37,8 @@ export interface EngineOptions {
   readonly attention?: Attention;
   /** Activations that may stand on one another: some 3,500 for each MiB of stack. */
   readonly depth?: number;
+  /** Loaded here if absent. */
+  readonly kernel?: KernelImage;
 }
 
 /** A second engine in one realm. */
@@ -49,7 +52,7 @@ let isOpen = false;
 export function openEngine(options: EngineOptions = {}): Engine {
   if (isOpen) throw new EngineOpenAlready("an image is open in this thread already");
   isOpen = true;
-  const { table, script } = loadKernel();
+  const { table, script } = options.kernel ?? loadKernel();
   const sources = sourceReader(table.fingerprint);
   const methodSources = () => sources().methods;
   const environment = new Environment();
@@ -78,6 +81,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     performingPrimitives,
     processPrimitives(machine, transcript.write),
     reflectionPrimitives(environment, builder, compiler),
+    blockPrimitives(environment, origins),
   );
 
   const link: unknown = script.runInThisContext();

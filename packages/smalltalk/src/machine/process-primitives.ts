@@ -55,8 +55,8 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
       if (!(args instanceof StArray) || args.i.length !== self.arity) return FAIL;
       return Reflect.apply(self.code, self, [...args.i, depth + 1]);
     },
-    /** (a1 … a5), for blocks of more than four arguments: a tail call. */
-    blockValueMany: (self: StBlock, ...rest: Value[]): Value | Fail => {
+    /** (argument …) a tail call; fails where the number of arguments is wrong. */
+    blockValue: (self: StBlock, ...rest: Value[]): Value | Fail => {
       const depth = rest.pop();
       if (typeof depth !== "number" || rest.length !== self.arity) return FAIL;
       return Reflect.apply(self.code, self, [...rest, depth + 1]);

@@ -28,6 +28,7 @@ export function describeStack(engine: Engine, activations: readonly Activation[]
 }
 
 function isMachinery(owner: Exclude<CodeOwner, Doit>): boolean {
+  if (owner.selector === "doesNotUnderstand:" && owner.owner.name === "ProtoObject") return true;
   const isException = [...(owner.owner.instanceSide ?? owner.owner).lineage()].some((c) => c.name === "Exception");
   return isException && MACHINERY.has(owner.selector);
 }
