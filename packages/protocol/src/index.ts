@@ -1,3 +1,6 @@
+export * from "./codec/decode.js";
+export * from "./codec/encode.js";
+export * from "./codec/request.js";
 export * from "./commands/declaration.js";
 export * from "./commands/table.js";
 export * from "./errors/catalogue.js";

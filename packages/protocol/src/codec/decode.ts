@@ -1,0 +1,87 @@
+/** From the bytes of a body to request values. */
+import { isUtf8 } from "node:buffer";
+import { InvalidRequest } from "../errors/request.js";
+import { DEFAULT_LIMITS, MAX_BATCH } from "../limits.js";
+import { describeValue, fits, isRecord } from "../schema/check.js";
+import { decodeEnvelope, isEnvelope } from "./envelope.js";
+import { decodeFlat } from "./flat.js";
+import { refuse, requestId } from "./head.js";
+import type { Decoded, DecodedRequest, Encoding } from "./request.js";
+
+/** How far into a body that cannot be parsed an id is looked for. */
+const HEAD_LENGTH = 1_024;
+const FIRST_ID = /^\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.){1,256}")/;
+
+/**
+ * Reads a body. Never throws: whatever is wrong with it becomes a `Refused`, in the encoding and with the
+ * id that could be made out.
+ *
+ * @param maxMessageBytes bodies above it are refused without being parsed
+ */
+export const decodeBody = (
+  body: Uint8Array | string,
+  maxMessageBytes: number = DEFAULT_LIMITS.max_message_bytes,
+): Decoded => {
+  const bytes = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  if (bytes > maxMessageBytes)
+    return unreadable(headOf(body), `a body of at most ${maxMessageBytes} bytes`, `${bytes} bytes`);
+  if (typeof body !== "string" && !isUtf8(body)) return unreadable(textOf(body), "UTF-8", "other bytes");
+  const text = typeof body === "string" ? body : textOf(body);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError)
+      return unreadable(text, "JSON", problem(text, error));
+    throw error;
+  }
+  if (!Array.isArray(value)) return { kind: "single", request: decodeValue(value) };
+  if (value.length > MAX_BATCH) {
+    const error = new InvalidRequest({
+      path: "",
+      expected: `an array of at most ${MAX_BATCH} requests`,
+      found: `${value.length} elements`,
+    });
+    return { kind: "single", request: refuse(null, "flat", error) };
+  }
+  return { kind: "batch", requests: value.map(decodeValue) };
+};
+
+const decodeValue = (value: unknown): DecodedRequest => {
+  if (!isRecord(value)) {
+    const error = new InvalidRequest({ path: "", expected: "a request object", found: describeValue(value) });
+    return refuse(null, "flat", error);
+  }
+  return isEnvelope(value) ? decodeEnvelope(value) : decodeFlat(value);
+};
+
+const textOf = (body: Uint8Array): string =>
+  (Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)).toString(
+    "utf8",
+  );
+
+const headOf = (body: Uint8Array | string): string =>
+  typeof body === "string" ? body.slice(0, HEAD_LENGTH) : textOf(body.subarray(0, HEAD_LENGTH));
+
+const problem = (text: string, error: Error): string =>
+  text.trim() === "" ? "nothing" : error instanceof RangeError ? "too deeply nested text" : error.message;
+
+/** Refuses a body that cannot be parsed, answering the id where the body begins with one. */
+const unreadable = (text: string, expected: string, found: string): Decoded => {
+  const head = text.slice(0, HEAD_LENGTH);
+  const error = new InvalidRequest({ path: "", expected, found });
+  const encoding: Encoding = /"payload"\s*:|"request_type"\s*:/.test(head) ? "envelope" : "flat";
+  return { kind: "single", request: refuse(firstId(head), encoding, error) };
+};
+
+const firstId = (head: string): string | null => {
+  const quoted = FIRST_ID.exec(head)?.[1];
+  if (quoted === undefined) return null;
+  try {
+    const id: unknown = JSON.parse(quoted);
+    return fits(requestId, id) ? id : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
