@@ -7,7 +7,7 @@ import { SourceFailure } from "../sources/index.js";
 import { buildKernel } from "./kernel-script.js";
 import { readKernel } from "./read-kernel.js";
 
-const FOLDER = new URL("../kernel/", import.meta.url);
+const FOLDER = new URL("../../dist/kernel/", import.meta.url);
 const KERNEL = fileURLToPath(new URL("../../kernel", import.meta.url));
 
 try {

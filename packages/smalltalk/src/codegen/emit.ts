@@ -56,7 +56,7 @@ class Emitter {
   ) {
     this.#ordinal = counter.next++;
     this.#self = unit.kind === "block" ? "self" : "this";
-    this.#sends = unit.instructions.some((i) => i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "returnFromHome");
+    this.#sends = unit.instructions.some((i) => i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "if" || i.op === "returnFromHome");
     this.#hasMarker = unit.instructions.some((i) => i.op === "mark");
     if (this.#hasMarker && unit.hasHome) throw new RangeError(`${unit.selector}: a method with a marker has no returning blocks`);
   }

@@ -8,7 +8,7 @@ export class KernelMissing extends Error {
   override readonly name = "KernelMissing";
 }
 
-const FOLDER = new URL("../kernel/", import.meta.url);
+const FOLDER = new URL("../../dist/kernel/", import.meta.url);
 
 export const KERNEL_FILES = { script: "kernel.js", cache: "kernel.cache", table: "kernel.json", sources: "sources.json" } as const;
 

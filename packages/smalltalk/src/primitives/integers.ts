@@ -143,10 +143,10 @@ export const integerPrimitives = {
     const text = typeof self === "number" ? self.toString(base) : n.toString(base);
     return makeString(base > 10 ? text.toUpperCase() : text);
   },
-  /** (aString of decimal digits with an optional sign) fails for anything else */
-  integerFromDigits: (_self: Value, text: Value): Value | Fail => {
-    if (!isText(text)) return FAIL;
-    const js = toJs(text);
+  /** A text of decimal digits with an optional sign; fails for anything else. */
+  integerFromDigits: (self: Value): Value | Fail => {
+    if (!isText(self)) return FAIL;
+    const js = toJs(self);
     return /^-?\d+$/.test(js) ? fromBigInt(BigInt(js)) : FAIL;
   },
   /** An integer hash of the value, for numbers beyond the SmallIntegers. */
