@@ -1,8 +1,12 @@
 export * from "./codec/decode.js";
+export * from "./codec/decode-reply.js";
 export * from "./codec/encode.js";
+export * from "./codec/encode-request.js";
+export type { LegacyData, LegacyName, LegacyParams } from "./codec/legacy-shapes.js";
 export * from "./codec/request.js";
 export * from "./commands/declaration.js";
 export * from "./commands/table.js";
+export * from "./describe.js";
 export * from "./errors/catalogue.js";
 export * from "./errors/code.js";
 export * from "./errors/details.js";

@@ -1,11 +1,11 @@
 /** Reading what both encodings have in common. */
-import { type CommandName, commandNames, commands, isCommandName } from "../commands/table.js";
+import { type CommandName, commands } from "../commands/table.js";
 import { InvalidRequest, UnknownCommand } from "../errors/request.js";
 import type { StuiError } from "../errors/stui-error.js";
 import { CLIENT_ID_PATTERN, CLIENT_LENGTH, MAX_ID_LENGTH, MAX_NESTING } from "../limits.js";
-import { checkerOf, describeValue, fits, type Misfit } from "../schema/check.js";
+import { checkerOf, describeValue, fits, isRecord, type Misfit } from "../schema/check.js";
 import { type Schema, string } from "../schema/schema.js";
-import type { AnyRequest, DecodedRequest, Encoding, Refused, Request, RequestHead } from "./request.js";
+import type { AnyRequest, Encoding, Refused, Request, RequestHead } from "./request.js";
 
 export const requestId = string("Matches the reply to the request.", {
   minLength: 1,
@@ -40,10 +40,8 @@ export const invalid = (where: string, misfit: Misfit): InvalidRequest => {
 export const readableId = (members: Members): string | null =>
   fits(requestId, members.id) ? members.id : null;
 
-const checkMember = (schema: Schema<unknown>, name: string, value: unknown): InvalidRequest | undefined => {
-  const misfit = checkerOf(schema)(value);
-  return misfit === undefined ? undefined : invalid(name, misfit);
-};
+const memberError = (schema: Schema<unknown>, name: string, value: unknown): InvalidRequest =>
+  invalid(name, checkerOf(schema)(value) ?? { path: "", expected: "a string", found: describeValue(value) });
 
 /** Reads `id`, `client` and `client_id`. */
 export const readHead = (
@@ -51,32 +49,20 @@ export const readHead = (
   encoding: Encoding,
   shape: RequestHead["shape"],
 ): RequestHead | InvalidRequest => {
-  const { id, client: instance, client_id } = members;
-  if (!fits(requestId, id)) {
-    const wrong = checkMember(requestId, "id", id);
-    if (wrong !== undefined) return wrong;
-  } else {
-    if (instance === undefined && client_id === undefined) return { id, encoding, shape };
-    const wrong =
-      (instance === undefined ? undefined : checkMember(client, "client", instance)) ??
-      (client_id === undefined ? undefined : checkMember(speaker, "client_id", client_id));
-    if (wrong !== undefined) return wrong;
-    return {
-      id,
-      encoding,
-      shape,
-      ...(typeof instance === "string" ? { client: instance } : {}),
-      ...(typeof client_id === "string" ? { clientId: client_id } : {}),
-    };
-  }
-  return new InvalidRequest({ path: "id", expected: "a string", found: describeValue(id) });
+  const { id, client: instance, client_id: clientId } = members;
+  if (!fits(requestId, id)) return memberError(requestId, "id", id);
+  if (instance !== undefined && !fits(client, instance)) return memberError(client, "client", instance);
+  if (clientId !== undefined && !fits(speaker, clientId)) return memberError(speaker, "client_id", clientId);
+  return { id, encoding, shape, client: instance, clientId };
 };
 
 /** Whether arrays and objects lie within each other deeper than they may. */
 export const tooDeep = (value: unknown, levels: number = MAX_NESTING): boolean => {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isRecord(value))
+    return Array.isArray(value) && (levels === 0 || value.some((part) => tooDeep(part, levels - 1)));
   if (levels === 0) return true;
-  for (const part of Array.isArray(value) ? value : Object.values(value)) {
+  for (const key in value) {
+    const part = value[key];
     if (typeof part === "object" && part !== null && tooDeep(part, levels - 1)) return true;
   }
   return false;
@@ -109,17 +95,16 @@ export const makeRequest = <C extends CommandName>(
   head: RequestHead,
   command: C,
   parameters: Request<C>["parameters"],
-): AnyRequest<C> => ({ ...head, kind: "request", command, parameters });
-
-/** Finds the command of that name, or refuses. */
-export const findCommand = (
-  head: RequestHead,
-  name: string,
-  found: (command: CommandName) => DecodedRequest,
-): DecodedRequest => {
-  if (isCommandName(name)) return found(name);
-  return refuse(head.id, head.encoding, unknownCommand(name, commandNames));
-};
+): AnyRequest<C> => ({
+  kind: "request",
+  id: head.id,
+  encoding: head.encoding,
+  shape: head.shape,
+  command,
+  parameters,
+  client: head.client,
+  clientId: head.clientId,
+});
 
 const LONGEST_NAME = 128;
 

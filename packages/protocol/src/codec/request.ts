@@ -18,9 +18,9 @@ export interface RequestHead {
   /** `1.0.0` where result and parameters travel in one of the eight shapes of older clients. */
   readonly shape: "current" | "1.0.0";
   /** The client instance, made of at least 64 random bits: scope of at-most-once. */
-  readonly client?: string;
+  readonly client: string | undefined;
   /** Whom the connection speaks for. */
-  readonly clientId?: string;
+  readonly clientId: string | undefined;
 }
 
 export interface Request<C extends CommandName> extends RequestHead {

@@ -57,12 +57,10 @@ const keyStep = (key: string): string => {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+
 /** The number of Unicode code points, a lone surrogate counting as one. */
-const codePoints = (text: string): number => {
-  let points = 0;
-  for (const _ of text) points++;
-  return points;
-};
+const codePoints = (text: string): number => text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
 
 const stringChecker = (node: Extract<Node, { kind: "string" }>): Checker => {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = node;
