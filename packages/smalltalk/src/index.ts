@@ -1,6 +1,13 @@
 /** The engine's only door: an image, the words by which it is watched, and the plain data that goes in and out. */
-export { EngineOpenAlready, type EngineOptions } from "./image/open-engine.js";
+
 export { KernelMissing } from "./image/kernel-files.js";
+export { EngineOpenAlready, type EngineOptions } from "./image/open-engine.js";
 export { openImage } from "./image/open-image.js";
-export { ATTENTION_INTERVAL_MS, type Attention, interruptRun, makeAttention, watchClock } from "./machine/index.js";
+export {
+  ATTENTION_INTERVAL_MS,
+  type Attention,
+  interruptRun,
+  makeAttention,
+  watchClock,
+} from "./machine/index.js";
 export type * from "./tools/requests.js";

@@ -1,24 +1,24 @@
 /** Compiles the kernel to one script, its table of classes and methods, and its sources. */
 import { createHash } from "node:crypto";
-import { access, emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
-import { compileMethod } from "../compiler/index.js";
 import {
   basicNewText,
+  buildHierarchy,
   type ClassObject,
   constructorText,
   Environment,
-  hasOwnConstructor,
   type Hierarchy,
-  buildHierarchy,
+  hasOwnConstructor,
   javaScriptName,
   type KernelClass,
   type KernelSources,
   type KernelTable,
   makeRoot,
   methodNames,
-  sharedPrototypeOf,
   type SharedPrototype,
+  sharedPrototypeOf,
 } from "../classes/index.js";
+import { access, emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
+import { compileMethod } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
 import { type MethodDefinition, SourceFailure } from "../sources/index.js";
 import { type MethodNode, SyntaxFailure } from "../syntax/index.js";
@@ -41,22 +41,29 @@ interface Compiled {
 
 /** Throws SourceFailure where a method does not compile or names what nobody defines. */
 export function buildKernel(kernel: KernelDefinitions): KernelBuild {
-  const drafts = kernel.classes.map((c): KernelClass => ({
-    name: c.name,
-    superclass: kernel.classes.findIndex((s) => s.name === c.superclass),
-    layout: c.layout,
-    instVars: c.instVars,
-    classInstVars: c.classInstVars,
-    classVars: c.classVars,
-    pools: c.pools,
-    package: c.package,
-    tag: c.tag,
-    firstMethod: 0,
-    methods: [],
-    classMethods: [],
-  }));
+  const drafts = kernel.classes.map(
+    (c): KernelClass => ({
+      name: c.name,
+      superclass: kernel.classes.findIndex((s) => s.name === c.superclass),
+      layout: c.layout,
+      instVars: c.instVars,
+      classInstVars: c.classInstVars,
+      classVars: c.classVars,
+      pools: c.pools,
+      package: c.package,
+      tag: c.tag,
+      firstMethod: 0,
+      methods: [],
+      classMethods: [],
+    }),
+  );
   const environment = new Environment();
-  const hierarchy = buildHierarchy({ fingerprint: "", classes: drafts }, makeRoot(), environment, () => () => []);
+  const hierarchy = buildHierarchy(
+    { fingerprint: "", classes: drafts },
+    makeRoot(),
+    environment,
+    () => () => [],
+  );
   for (const name of KERNEL_GLOBALS) environment.define(name, 0);
 
   const classes: KernelClass[] = [];
@@ -64,8 +71,12 @@ export function buildKernel(kernel: KernelDefinitions): KernelBuild {
   const parts: string[] = [];
   drafts.forEach((draft, index) => {
     const own = kernel.methods.get(draft.name) ?? [];
-    const instance = own.filter((m) => !m.isClassSide).map((m) => compile(m, classAt(hierarchy.classes, index), environment));
-    const meta = own.filter((m) => m.isClassSide).map((m) => compile(m, classAt(hierarchy.metaclasses, index), environment));
+    const instance = own
+      .filter((m) => !m.isClassSide)
+      .map((m) => compile(m, classAt(hierarchy.classes, index), environment));
+    const meta = own
+      .filter((m) => m.isClassSide)
+      .map((m) => compile(m, classAt(hierarchy.metaclasses, index), environment));
     const firstMethod = sources.length;
     sources.push(...[...instance, ...meta].map((m) => m.definition.source));
     classes.push({ ...draft, firstMethod, methods: names(instance), classMethods: names(meta) });
@@ -73,7 +84,10 @@ export function buildKernel(kernel: KernelDefinitions): KernelBuild {
   });
   const parameters = ["E", "isWide", ...RUNTIME_NAMES].join(",");
   const script = `(function(${parameters}){"use strict";\n${parts.join("\n")}\n})`;
-  const fingerprint = createHash("sha256").update(script).update(JSON.stringify([classes, sources])).digest("hex");
+  const fingerprint = createHash("sha256")
+    .update(script)
+    .update(JSON.stringify([classes, sources]))
+    .digest("hex");
   return {
     script,
     table: { fingerprint, classes },
@@ -99,7 +113,13 @@ function compile(definition: MethodDefinition, owner: ClassObject, environment: 
 }
 
 /** A function of its own per class, so that its literals and blocks have a scope of their own. */
-function classScript(owner: ClassObject, index: number, firstMethod: number, instance: readonly Compiled[], meta: readonly Compiled[]): string {
+function classScript(
+  owner: ClassObject,
+  index: number,
+  firstMethod: number,
+  instance: readonly Compiled[],
+  meta: readonly Compiled[],
+): string {
   const pool = new Pool();
   const lines: string[] = [];
   const shared = sharedPrototypeOf(owner.name);
@@ -113,12 +133,17 @@ function classScript(owner: ClassObject, index: number, firstMethod: number, ins
   instance.forEach((m, i) => add(m, firstMethod + i, "p", "O"));
   meta.forEach((m, i) => add(m, firstMethod + instance.length + i, "q", "Q"));
   if (!hasOwnConstructor(owner.name) && owner.layout !== "immediate") {
-    lines.push(`const made=E.construct(O,${constructorText(owner.name, owner.layout, owner.allInstVarNames)});`);
+    lines.push(
+      `const made=E.construct(O,${constructorText(owner.name, owner.layout, owner.allInstVarNames)});`,
+    );
     const basicNew = basicNewText("made", owner.layout);
     const own = meta.some((m) => m.node.selector === "basicNew");
     if (basicNew !== null && !own) lines.push(`q.$basicNew=${basicNew};`);
   }
-  const sharedHead = shared === undefined ? "" : `const S=E.shared(${index}),W=E.protoNamed("${shared.when}"),X=E.protoNamed("${shared.otherwise}");`;
+  const sharedHead =
+    shared === undefined
+      ? ""
+      : `const S=E.shared(${index}),W=E.protoNamed("${shared.when}"),X=E.protoNamed("${shared.otherwise}");`;
   const head = `const O=E.classAt(${index}),Q=E.metaclassAt(${index}),p=O.proto,q=Q.proto;${sharedHead}`;
   return `// ${owner.name}\n(function(){${head}\n${pool.declarations}${lines.join("\n")}\n})();`;
 }

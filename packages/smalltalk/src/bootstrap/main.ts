@@ -1,9 +1,9 @@
 /** Builds the kernel into `dist/kernel`: `node packages/smalltalk/dist/bootstrap/main.js`. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { warmCodeCache } from "./code-cache.js";
 import { KERNEL_FILES } from "../image/kernel-files.js";
 import { SourceFailure } from "../sources/index.js";
+import { warmCodeCache } from "./code-cache.js";
 import { buildKernel } from "./kernel-script.js";
 import { readKernel } from "./read-kernel.js";
 

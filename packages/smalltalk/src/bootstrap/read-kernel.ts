@@ -1,7 +1,13 @@
 /** Reads the kernel's Tonel packages and puts its classes in order. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type ClassDefinition, type MethodDefinition, readTonel, SourceFailure, superclassesFirst } from "../sources/index.js";
+import {
+  type ClassDefinition,
+  type MethodDefinition,
+  readTonel,
+  SourceFailure,
+  superclassesFirst,
+} from "../sources/index.js";
 
 export interface KernelDefinitions {
   /** Each behind its superclass. */
@@ -28,7 +34,12 @@ export function readKernel(folder: string): KernelDefinitions {
   const ordered = superclassesFirst(classes, () => false);
   for (const [name, [first]] of methods) {
     if (!ordered.some((c) => c.name === name) && first !== undefined) {
-      throw new SourceFailure(first.path, first.line, `methods of ${name}, which is not defined`, "the name of a kernel class");
+      throw new SourceFailure(
+        first.path,
+        first.line,
+        `methods of ${name}, which is not defined`,
+        "the name of a kernel class",
+      );
     }
   }
   checkDuplicates(methods);
@@ -41,7 +52,13 @@ function checkDuplicates(methods: ReadonlyMap<string, readonly MethodDefinition[
     for (const method of list) {
       const key = `${method.isClassSide} ${method.source.split("\n", 1)[0]}`;
       const known = seen.get(key);
-      if (known !== undefined) throw new SourceFailure(method.path, method.line, `the method stands in ${known.path}:${known.line} as well`, "one definition");
+      if (known !== undefined)
+        throw new SourceFailure(
+          method.path,
+          method.line,
+          `the method stands in ${known.path}:${known.line} as well`,
+          "one definition",
+        );
       seen.set(key, method);
     }
   }

@@ -25,7 +25,15 @@ const kernel = loadKernel();
 const image = openImage({ kernel });
 image.openWorkspace("warm");
 for (const code of EVERYDAY) {
-  const request: EvaluateRequest = { workspace: "warm", code, mode: "display", timeoutMs: 1000, maxPrint: 1000, maxOutputBytes: 1000, maxKept: 10 };
+  const request: EvaluateRequest = {
+    workspace: "warm",
+    code,
+    mode: "display",
+    timeoutMs: 1000,
+    maxPrint: 1000,
+    maxOutputBytes: 1000,
+    maxKept: 10,
+  };
   image.evaluate(request, () => undefined);
 }
 process.stdout.write(kernel.script.createCachedData());

@@ -1,7 +1,7 @@
 /** The text of a block, as it prints. */
 import { compileMethod } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
-import { StBlock } from "../memory/blocks.js";
+import type { StBlock } from "../memory/blocks.js";
 import { makeString } from "../memory/text.js";
 import type { PrimitiveTable, Value } from "../memory/values.js";
 import type { SourceRange } from "../syntax/index.js";
@@ -15,14 +15,21 @@ export function blockPrimitives(environment: Environment, origins: BlockOrigins)
     /** → the text between the brackets and with them; `[ ... ]` where nobody knows it any more */
     blockSource: (self: StBlock): Value => {
       const origin = origins.of(self.code);
-      const range = origin === undefined ? undefined : rangesInOrder(unitOf(environment, origin.owner))[origin.unit - 1];
-      return makeString(origin === undefined || range === undefined ? "[ ... ]" : origin.owner.source.slice(range.start, range.end));
+      const range =
+        origin === undefined ? undefined : rangesInOrder(unitOf(environment, origin.owner))[origin.unit - 1];
+      return makeString(
+        origin === undefined || range === undefined
+          ? "[ ... ]"
+          : origin.owner.source.slice(range.start, range.end),
+      );
     },
   } satisfies PrimitiveTable;
 }
 
 function unitOf(environment: Environment, owner: CodeOwner): CodeUnit {
-  return owner instanceof Doit ? owner.unit : compileMethod(owner.source, methodNames(owner.owner, environment)).unit;
+  return owner instanceof Doit
+    ? owner.unit
+    : compileMethod(owner.source, methodNames(owner.owner, environment)).unit;
 }
 
 /** Where the blocks of a unit stand in the source: each before the blocks within it. */

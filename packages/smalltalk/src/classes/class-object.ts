@@ -79,7 +79,8 @@ export class ClassObject implements StClass {
   get methods(): Map<string, MethodRecord> {
     if (this.#methods === null) {
       this.#methods = new Map();
-      if (this.supply !== null) for (const record of this.supply(this)) this.#methods.set(record.selector, record);
+      if (this.supply !== null)
+        for (const record of this.supply(this)) this.#methods.set(record.selector, record);
       this.supply = null;
     }
     return this.#methods;

@@ -1,15 +1,16 @@
 /** Compiles and installs methods, and makes doits ready to run, in a living image. */
-import { compileDoit, compileMethod } from "../compiler/index.js";
+
 import { emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
+import { compileDoit, compileMethod } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
 import type { StAssociation } from "../memory/values.js";
+import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
 import type { Environment } from "./environment.js";
 import { type CompiledFunction, installFunction, removeFunction } from "./install.js";
 import { Linker } from "./linker.js";
 import { type CodeOwner, Doit, InstalledMethod } from "./method-record.js";
 import { doitNames, methodNames } from "./name-space.js";
-import type { BlockOrigins } from "./block-origins.js";
 
 export class MethodCompiler {
   constructor(
@@ -37,9 +38,18 @@ export class MethodCompiler {
   }
 
   /** A doit, to be called with its receiver as `this` and the depth. Throws SyntaxFailure. */
-  doit(source: string, isVariable: (name: string) => boolean, bindings: (name: string) => StAssociation): CompiledFunction {
+  doit(
+    source: string,
+    isVariable: (name: string) => boolean,
+    bindings: (name: string) => StAssociation,
+  ): CompiledFunction {
     const unit = compileDoit(source, doitNames(this.environment, isVariable));
-    return this.#link(unit, new Doit(source, unit), new Linker(this.environment, this.origins, bindings), null);
+    return this.#link(
+      unit,
+      new Doit(source, unit),
+      new Linker(this.environment, this.origins, bindings),
+      null,
+    );
   }
 
   #link(unit: CodeUnit, method: CodeOwner, linker: Linker, definedIn: ClassObject | null): CompiledFunction {

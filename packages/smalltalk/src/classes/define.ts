@@ -1,7 +1,7 @@
 /** Defines, redefines, renames and removes classes in a living image. */
 import { symbol } from "../memory/text.js";
 import { type Layout, nil, StAssociation } from "../memory/values.js";
-import { ClassObject, declareFields, defineOn, makeClassObject } from "./class-object.js";
+import { type ClassObject, declareFields, defineOn, makeClassObject } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
@@ -74,7 +74,9 @@ export class ClassBuilder {
   /** Names of the classes below it stay bound to them; code that names it finds nil. */
   remove(removed: ClassObject): void {
     if (removed.subclasses.length > 0) {
-      throw new ClassDefinitionFailure(`${removed.name} has subclasses: ${removed.subclasses.map((c) => c.name).join(", ")}`);
+      throw new ClassDefinitionFailure(
+        `${removed.name} has subclasses: ${removed.subclasses.map((c) => c.name).join(", ")}`,
+      );
     }
     removed.detach();
     removed.cls.detach();
@@ -83,7 +85,8 @@ export class ClassBuilder {
 
   rename(renamed: ClassObject, name: string): void {
     this.#checkClassName(name);
-    if (this.environment.find(name) !== undefined) throw new ClassDefinitionFailure(`${name} is defined already`);
+    if (this.environment.find(name) !== undefined)
+      throw new ClassDefinitionFailure(`${name} is defined already`);
     this.environment.remove(renamed.name);
     renamed.name = name;
     renamed.cls.name = name;
@@ -94,10 +97,16 @@ export class ClassBuilder {
   #make(request: ClassDefinitionRequest): ClassObject {
     const metaclass = this.environment.classNamed("Metaclass");
     const classClass = this.environment.classNamed("Class");
-    if (metaclass === undefined || classClass === undefined) throw new RangeError("the kernel has no Metaclass");
+    if (metaclass === undefined || classClass === undefined)
+      throw new RangeError("the kernel has no Metaclass");
     const metaProto: object = Object.create((request.superclass?.cls ?? classClass).proto);
     const side = { name: request.name, package: request.package, tag: request.tag };
-    const made = makeClassObject(metaProto, { ...side, layout: request.layout, instVarNames: request.instVarNames, pools: request.pools }, {}, null);
+    const made = makeClassObject(
+      metaProto,
+      { ...side, layout: request.layout, instVarNames: request.instVarNames, pools: request.pools },
+      {},
+      null,
+    );
     const meta = makeClassObject(
       metaclass.proto,
       { ...side, layout: "normal", instVarNames: request.classInstVarNames ?? [], pools: [] },
@@ -158,7 +167,9 @@ export class ClassBuilder {
       throw new ClassDefinitionFailure(`${request.name} is the name of a global that is no class`);
     }
     if (existing !== undefined && Object.hasOwn(NATIVE_PROTOTYPES, request.name)) {
-      throw new ClassDefinitionFailure(`${request.name} is a class that the engine relies on: it cannot be redefined`);
+      throw new ClassDefinitionFailure(
+        `${request.name} is a class that the engine relies on: it cannot be redefined`,
+      );
     }
     for (const c of request.superclass?.lineage() ?? []) {
       if (c === existing) throw new ClassDefinitionFailure(`${request.name} cannot inherit from itself`);
@@ -168,14 +179,17 @@ export class ClassBuilder {
   }
 
   #checkClassName(name: string): void {
-    if (!/^\p{Lu}[\p{L}\p{N}_]*$/u.test(name)) throw new ClassDefinitionFailure(`${name} is no class name: it begins with a capital letter`);
+    if (!/^\p{Lu}[\p{L}\p{N}_]*$/u.test(name))
+      throw new ClassDefinitionFailure(`${name} is no class name: it begins with a capital letter`);
   }
 
   #checkNames(names: readonly string[], where: string, inherited: readonly string[] = []): void {
     const seen = new Set(inherited);
     for (const name of names) {
-      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw new ClassDefinitionFailure(`${name} in ${where} is no variable name`);
-      if (seen.has(name)) throw new ClassDefinitionFailure(`${name} is declared twice in ${where} or its superclasses`);
+      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+        throw new ClassDefinitionFailure(`${name} in ${where} is no variable name`);
+      if (seen.has(name))
+        throw new ClassDefinitionFailure(`${name} is declared twice in ${where} or its superclasses`);
       seen.add(name);
     }
   }

@@ -50,6 +50,7 @@ export class Environment {
   }
 
   *classes(): Iterable<ClassObject> {
-    for (const binding of this.#declared.values()) if (binding._value instanceof ClassObject) yield binding._value;
+    for (const binding of this.#declared.values())
+      if (binding._value instanceof ClassObject) yield binding._value;
   }
 }

@@ -1,7 +1,15 @@
 /** Builds the class objects of a kernel from its table: prototypes first, then the objects, then what links them. */
-import { nil, StAssociation } from "../memory/values.js";
+
 import { symbol } from "../memory/text.js";
-import { ClassObject, type ClassDescriptor, declareFields, defineOn, makeClassObject, type MethodSupply } from "./class-object.js";
+import { nil, StAssociation } from "../memory/values.js";
+import {
+  type ClassDescriptor,
+  type ClassObject,
+  declareFields,
+  defineOn,
+  type MethodSupply,
+  makeClassObject,
+} from "./class-object.js";
 import type { Environment } from "./environment.js";
 import type { KernelClass, KernelTable } from "./kernel-table.js";
 import { NATIVE_CONSTRUCTORS, NATIVE_PROTOTYPES, SHARED_PROTOTYPES } from "./native-shapes.js";
@@ -38,11 +46,22 @@ export function buildHierarchy(
   const classes: ClassObject[] = [];
   const metaclasses: ClassObject[] = [];
   table.classes.forEach((c, i) => {
-    const made = makeClassObject(at(metaProtos, i), descriptor(c), at(protos, i), null, supply(i, "instance"));
+    const made = makeClassObject(
+      at(metaProtos, i),
+      descriptor(c),
+      at(protos, i),
+      null,
+      supply(i, "instance"),
+    );
     classes.push(made);
-    metaclasses.push(makeClassObject(metaclassProto, metaDescriptor(c), at(metaProtos, i), made, supply(i, "class")));
+    metaclasses.push(
+      makeClassObject(metaclassProto, metaDescriptor(c), at(metaProtos, i), made, supply(i, "class")),
+    );
   });
-  const classClass = at(classes, table.classes.findIndex((c) => c.name === "Class"));
+  const classClass = at(
+    classes,
+    table.classes.findIndex((c) => c.name === "Class"),
+  );
   table.classes.forEach((c, i) => {
     const made = at(classes, i);
     const meta = at(metaclasses, i);
@@ -74,11 +93,25 @@ export function buildHierarchy(
 }
 
 function descriptor(c: KernelClass): ClassDescriptor {
-  return { name: c.name, layout: c.layout, instVarNames: c.instVars, pools: c.pools, package: c.package, tag: c.tag };
+  return {
+    name: c.name,
+    layout: c.layout,
+    instVarNames: c.instVars,
+    pools: c.pools,
+    package: c.package,
+    tag: c.tag,
+  };
 }
 
 function metaDescriptor(c: KernelClass): ClassDescriptor {
-  return { name: c.name, layout: "normal", instVarNames: c.classInstVars, pools: [], package: c.package, tag: c.tag };
+  return {
+    name: c.name,
+    layout: "normal",
+    instVarNames: c.classInstVars,
+    pools: [],
+    package: c.package,
+    tag: c.tag,
+  };
 }
 
 function at<T>(list: readonly T[], index: number): T {

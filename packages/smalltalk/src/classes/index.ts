@@ -1,5 +1,5 @@
-export { blockPrimitives } from "./block-source.js";
 export { type BlockOrigin, BlockOrigins } from "./block-origins.js";
+export { blockPrimitives } from "./block-source.js";
 export { ClassObject, defineOn, type MethodSupply } from "./class-object.js";
 export { MethodCompiler } from "./compile.js";
 export { ClassBuilder, ClassDefinitionFailure, type ClassDefinitionRequest } from "./define.js";
@@ -12,7 +12,7 @@ export type { KernelClass, KernelSources, KernelTable } from "./kernel-table.js"
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod, unitsInOrder } from "./method-record.js";
 export { methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
-export { makeRoot, watchRoot } from "./root.js";
-export { propertyOf, send, sendProperty } from "./send.js";
 export { performingPrimitives } from "./performing-primitives.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
+export { makeRoot, watchRoot } from "./root.js";
+export { propertyOf, send, sendProperty } from "./send.js";

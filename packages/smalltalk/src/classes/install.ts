@@ -2,13 +2,18 @@
 import { mangleSelector } from "../codegen/index.js";
 import type { Value } from "../memory/values.js";
 import { type ClassObject, defineOn } from "./class-object.js";
-import { sharedPrototypeOf } from "./native-shapes.js";
 import type { Environment } from "./environment.js";
+import { sharedPrototypeOf } from "./native-shapes.js";
 
 export type CompiledFunction = (this: Value, ...args: Value[]) => Value;
 
 /** Makes `code` the method of `owner` for a selector. */
-export function installFunction(environment: Environment, owner: ClassObject, selector: string, code: CompiledFunction): void {
+export function installFunction(
+  environment: Environment,
+  owner: ClassObject,
+  selector: string,
+  code: CompiledFunction,
+): void {
   const property = mangleSelector(selector);
   defineOn(owner.proto, property, code);
   discriminate(environment, owner, property);

@@ -1,6 +1,7 @@
 /** What the kernel's script asks for beside literals and bindings. */
-import type { ClassObject, InstanceConstructor } from "./class-object.js";
+
 import type { BlockOrigins } from "./block-origins.js";
+import type { ClassObject, InstanceConstructor } from "./class-object.js";
 import type { Environment } from "./environment.js";
 import type { Hierarchy } from "./hierarchy.js";
 import { Linker } from "./linker.js";

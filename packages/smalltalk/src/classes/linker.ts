@@ -1,6 +1,16 @@
 /** The names `E.…` of emitted code: makes literals and finds bindings. */
 import { makeString, stringOfCodePoints, symbol } from "../memory/text.js";
-import { character, fromBigInt, StArray, type StAssociation, StBytes, StFloat, type StObject, type StString, type Value } from "../memory/values.js";
+import {
+  character,
+  fromBigInt,
+  StArray,
+  type StAssociation,
+  StBytes,
+  StFloat,
+  type StObject,
+  type StString,
+  type Value,
+} from "../memory/values.js";
 import type { BlockOrigins } from "./block-origins.js";
 import { type ClassObject, defineOn } from "./class-object.js";
 import type { Environment } from "./environment.js";
@@ -32,7 +42,13 @@ export class Linker {
   }
 
   scaledDecimal(numerator: bigint, denominator: bigint, scale: number): StObject {
-    const fraction = denominator === 1n ? fromBigInt(numerator) : this.#instance("Fraction", { _numerator: fromBigInt(numerator), _denominator: fromBigInt(denominator) });
+    const fraction =
+      denominator === 1n
+        ? fromBigInt(numerator)
+        : this.#instance("Fraction", {
+            _numerator: fromBigInt(numerator),
+            _denominator: fromBigInt(denominator),
+          });
     return this.#instance("ScaledDecimal", { _fraction: fraction, _scale: scale });
   }
 

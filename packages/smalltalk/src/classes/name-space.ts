@@ -18,7 +18,10 @@ export function methodNames(owner: ClassObject, environment: Environment): NameS
 }
 
 /** Names in a doit: a name that nobody knows becomes a variable of the workspace. */
-export function doitNames(environment: Environment, isWorkspaceVariable: (name: string) => boolean): NameSpace {
+export function doitNames(
+  environment: Environment,
+  isWorkspaceVariable: (name: string) => boolean,
+): NameSpace {
   return {
     resolve: (name) =>
       binding(isWorkspaceVariable(name) ? { scope: "workspace", name } : globalVariable(environment, name)),
@@ -36,7 +39,11 @@ function globalVariable(environment: Environment, name: string): BindingReferenc
   return environment.find(name) === undefined ? undefined : { scope: "global", name };
 }
 
-function classVariable(owner: ClassObject, environment: Environment, name: string): BindingReference | undefined {
+function classVariable(
+  owner: ClassObject,
+  environment: Environment,
+  name: string,
+): BindingReference | undefined {
   for (const c of (owner.instanceSide ?? owner).lineage()) {
     if (c.classVariables.has(name)) return { scope: "classVariable", owner: c.name, name };
     for (const pool of c.pools) {

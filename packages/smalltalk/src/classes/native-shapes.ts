@@ -1,4 +1,6 @@
 /** Which JavaScript prototype the instances of a class have, where the engine has a shape of its own for them. */
+
+import { Home, Marker } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { isWide } from "../memory/text.js";
 import {
@@ -13,7 +15,6 @@ import {
   StString,
   StSymbol,
 } from "../memory/values.js";
-import { Home, Marker } from "../machine/index.js";
 import { ClassObject } from "./class-object.js";
 
 /** By class name. */
@@ -46,7 +47,14 @@ export interface SharedPrototype {
 }
 
 export const SHARED_PROTOTYPES: readonly SharedPrototype[] = [
-  { shared: Boolean.prototype, parent: "Boolean", when: "True", otherwise: "False", test: "this===true", isFirst: (v) => v === true || (v instanceof Boolean && v.valueOf()) },
+  {
+    shared: Boolean.prototype,
+    parent: "Boolean",
+    when: "True",
+    otherwise: "False",
+    test: "this===true",
+    isFirst: (v) => v === true || (v instanceof Boolean && v.valueOf()),
+  },
   {
     shared: StString.prototype,
     parent: "String",

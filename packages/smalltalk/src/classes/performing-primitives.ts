@@ -2,7 +2,15 @@
 import { mangleSelector } from "../codegen/index.js";
 import { classOf } from "../memory/class-of.js";
 import { toJs } from "../memory/text.js";
-import { FAIL, type Fail, type PrimitiveTable, StArray, StSymbol, StString, type Value } from "../memory/values.js";
+import {
+  FAIL,
+  type Fail,
+  type PrimitiveTable,
+  StArray,
+  StString,
+  StSymbol,
+  type Value,
+} from "../memory/values.js";
 import { numArgs } from "../syntax/index.js";
 import { ClassObject } from "./class-object.js";
 import { propertyOf, sendProperty } from "./send.js";
@@ -22,7 +30,13 @@ export const performingPrimitives = {
     return property === undefined ? FAIL : sendProperty(self, property, args.i, depth);
   },
   /** (selector, anArray, aClass) looks up from that class. */
-  performInSuperclass: (self: Value, selector: Value, args: Value, start: Value, depth: number): Value | Fail => {
+  performInSuperclass: (
+    self: Value,
+    selector: Value,
+    args: Value,
+    start: Value,
+    depth: number,
+  ): Value | Fail => {
     if (!(args instanceof StArray) || !(start instanceof ClassObject)) return FAIL;
     const cls = classOf(self);
     if (!(cls instanceof ClassObject) || (cls !== start && !cls.inheritsFrom(start))) return FAIL;
@@ -33,7 +47,8 @@ export const performingPrimitives = {
 } satisfies PrimitiveTable;
 
 function propertyFor(selector: Value, count: number): string | undefined {
-  if (selector instanceof StSymbol) return numArgs(toJs(selector)) === count ? propertyOf(selector) : undefined;
+  if (selector instanceof StSymbol)
+    return numArgs(toJs(selector)) === count ? propertyOf(selector) : undefined;
   if (!(selector instanceof StString)) return undefined;
   const text = toJs(selector);
   return numArgs(text) === count ? mangleSelector(text) : undefined;

@@ -1,15 +1,39 @@
 /** What Smalltalk asks and changes of classes and methods. Strings come as String or Symbol, lists as Array. */
 import { makeString, symbol, toJs } from "../memory/text.js";
-import { FAIL, type Fail, type Layout, type MethodRecord, nil, type PrimitiveTable, StArray, StString, StSymbol, type Value } from "../memory/values.js";
+import {
+  FAIL,
+  type Fail,
+  type Layout,
+  type MethodRecord,
+  nil,
+  type PrimitiveTable,
+  StArray,
+  StString,
+  StSymbol,
+  type Value,
+} from "../memory/values.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import { ClassObject, defineOn } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
 import { type ClassBuilder, ClassDefinitionFailure } from "./define.js";
 import type { Environment } from "./environment.js";
 
-const LAYOUTS: readonly Layout[] = ["normal", "variable", "bytes", "words", "doubleWords", "weak", "ephemeron", "immediate"];
+const LAYOUTS: readonly Layout[] = [
+  "normal",
+  "variable",
+  "bytes",
+  "words",
+  "doubleWords",
+  "weak",
+  "ephemeron",
+  "immediate",
+];
 
-export function reflectionPrimitives(environment: Environment, builder: ClassBuilder, compiler: MethodCompiler) {
+export function reflectionPrimitives(
+  environment: Environment,
+  builder: ClassBuilder,
+  compiler: MethodCompiler,
+) {
   return {
     className: (self: ClassObject): Value => symbol(self.name),
     classSuperclass: (self: ClassObject): Value => self.superclass,
@@ -22,7 +46,8 @@ export function reflectionPrimitives(environment: Environment, builder: ClassBui
     classAllInstVarNames: (self: ClassObject): Value => strings(self.allInstVarNames),
     classVarNames: (self: ClassObject): Value => new StArray([...self.classVariables.keys()].map(symbol)),
     /** (name) → the Association, or nil */
-    classVarBinding: (self: ClassObject, name: Value): Value => self.classVariables.get(text(name) ?? "") ?? nil,
+    classVarBinding: (self: ClassObject, name: Value): Value =>
+      self.classVariables.get(text(name) ?? "") ?? nil,
     classPoolNames: (self: ClassObject): Value => strings(self.pools),
     classPackage: (self: ClassObject): Value => makeString(self.package),
     classTag: (self: ClassObject): Value => makeString(self.tag),
@@ -34,9 +59,12 @@ export function reflectionPrimitives(environment: Environment, builder: ClassBui
       return self;
     },
     classSelectors: (self: ClassObject): Value => new StArray([...self.methods.keys()].map(symbol)),
-    classIncludesSelector: (self: ClassObject, selector: Value): Value => self.methods.has(text(selector) ?? ""),
-    classCanUnderstand: (self: ClassObject, selector: Value): Value => self.lookup(text(selector) ?? "") !== undefined,
-    classInheritsFrom: (self: ClassObject, other: Value): Value => other instanceof ClassObject && self.inheritsFrom(other),
+    classIncludesSelector: (self: ClassObject, selector: Value): Value =>
+      self.methods.has(text(selector) ?? ""),
+    classCanUnderstand: (self: ClassObject, selector: Value): Value =>
+      self.lookup(text(selector) ?? "") !== undefined,
+    classInheritsFrom: (self: ClassObject, other: Value): Value =>
+      other instanceof ClassObject && self.inheritsFrom(other),
     /** (selector) → the CompiledMethod of this class itself, or nil */
     classMethodAt: (self: ClassObject, selector: Value): Value => {
       const record = self.methods.get(text(selector) ?? "");
@@ -50,9 +78,12 @@ export function reflectionPrimitives(environment: Environment, builder: ClassBui
     classCompile: (self: ClassObject, source: Value, category: Value): Value | Fail => {
       const js = text(source);
       if (js === undefined) return FAIL;
-      return guarded(() => symbol(compiler.install(self, js, text(category) ?? "as yet unclassified").selector));
+      return guarded(() =>
+        symbol(compiler.install(self, js, text(category) ?? "as yet unclassified").selector),
+      );
     },
-    classRemoveSelector: (self: ClassObject, selector: Value): Value => compiler.remove(self, text(selector) ?? ""),
+    classRemoveSelector: (self: ClassObject, selector: Value): Value =>
+      compiler.remove(self, text(selector) ?? ""),
     classSetCategory: (self: ClassObject, selector: Value, category: Value): Value | Fail => {
       const record = self.methods.get(text(selector) ?? "");
       if (record === undefined) return FAIL;
@@ -76,7 +107,14 @@ export function reflectionPrimitives(environment: Environment, builder: ClassBui
       const kind = LAYOUTS.find((l) => l === text(layout));
       const lists = [instVars, classVars, pools].map(names);
       const [own, shared, poolNames] = lists;
-      if (js === undefined || kind === undefined || own === undefined || shared === undefined || poolNames === undefined) return FAIL;
+      if (
+        js === undefined ||
+        kind === undefined ||
+        own === undefined ||
+        shared === undefined ||
+        poolNames === undefined
+      )
+        return FAIL;
       if (superclass !== nil && !(superclass instanceof ClassObject)) return FAIL;
       return guarded(() =>
         builder.define({

@@ -8,10 +8,34 @@ import type { Value } from "../memory/values.js";
 type Method = (this: Value, ...args: Value[]) => Value;
 
 /** Engine fields that a constructor assigns, so that the assignment ends here and not at the Proxy. */
-const FIELDS = ["s", "a", "v", "n", "c", "i", "b", "js", "_key", "_value", "r", "home", "c0", "c1", "c2", "cs", "bn"];
+const FIELDS = [
+  "s",
+  "a",
+  "v",
+  "n",
+  "c",
+  "i",
+  "b",
+  "js",
+  "_key",
+  "_value",
+  "r",
+  "home",
+  "c0",
+  "c1",
+  "c2",
+  "cs",
+  "bn",
+];
 const BLOCK_CODE = ["b0", "b1", "b2", "b3", "b4"];
 const OTHER_FIELDS = ["next", "dead", "kind"];
-const VALUE_SELECTORS = ["$value", "$value$", "$value$value$", "$value$value$value$", "$value$value$value$value$"];
+const VALUE_SELECTORS = [
+  "$value",
+  "$value$",
+  "$value$value$",
+  "$value$value$value$",
+  "$value$value$value$value$",
+];
 
 /** Answers for a message that is not understood: receives the selector and the arguments, depth last. */
 export type NotUnderstood = (receiver: Value, selector: string, args: Value[], depth: number) => Value;
@@ -24,7 +48,17 @@ export function makeRoot(): object {
   BLOCK_CODE.forEach((name, arity) => {
     const selector = VALUE_SELECTORS[arity] as string;
     // One JavaScript function of the right length each: what is called with a value send's arguments.
-    root[name] = new Function("a", "b", "c", "d", "e", `"use strict";return this.${selector}(${"abcde".slice(0, arity + 1).split("").join(",")})`);
+    root[name] = new Function(
+      "a",
+      "b",
+      "c",
+      "d",
+      "e",
+      `"use strict";return this.${selector}(${"abcde"
+        .slice(0, arity + 1)
+        .split("")
+        .join(",")})`,
+    );
   });
   return root;
 }
@@ -49,7 +83,9 @@ export function watchRoot(root: object, notUnderstood: NotUnderstood): void {
   };
   const proxy = new Proxy(Object.create(null) as object, {
     get: (_, key, receiver) =>
-      typeof key === "string" && key.startsWith("$") ? methodFor(key) : Reflect.get(Object.prototype, key, receiver),
+      typeof key === "string" && key.startsWith("$")
+        ? methodFor(key)
+        : Reflect.get(Object.prototype, key, receiver),
     has: () => false,
   });
   Object.setPrototypeOf(root, proxy);

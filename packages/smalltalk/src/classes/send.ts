@@ -1,7 +1,7 @@
 /** Sends from TypeScript, at the base of a stack or as a tail call. */
 import { mangleSelector } from "../codegen/index.js";
-import { StSymbol, type Value } from "../memory/values.js";
 import { toJs } from "../memory/text.js";
+import type { StSymbol, Value } from "../memory/values.js";
 
 /** Sends `selector` with the arguments; `depth` is the depth of the caller. */
 export function send(receiver: Value, selector: string, args: readonly Value[], depth: number): Value {
@@ -9,7 +9,12 @@ export function send(receiver: Value, selector: string, args: readonly Value[], 
 }
 
 /** As `send`, with the property name of the selector. */
-export function sendProperty(receiver: Value, property: string, args: readonly Value[], depth: number): Value {
+export function sendProperty(
+  receiver: Value,
+  property: string,
+  args: readonly Value[],
+  depth: number,
+): Value {
   const method: unknown = Reflect.get(Object(receiver), property, receiver);
   if (typeof method !== "function") throw new RangeError(`no method behind ${property}`);
   return Reflect.apply(method, receiver, [...args, depth + 1]);

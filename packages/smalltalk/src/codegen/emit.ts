@@ -35,7 +35,9 @@ export interface EmitOptions {
 export function emitUnit(unit: CodeUnit, pool: Pool, options: EmitOptions): string {
   const counter = { next: 0 };
   if (unit.primitive === null) return new Emitter(unit, pool, options, counter).function(options.name);
-  const fallback = pool.function(new Emitter(unit, pool, options, counter).function(`${options.name}_fallback`));
+  const fallback = pool.function(
+    new Emitter(unit, pool, options, counter).function(`${options.name}_fallback`),
+  );
   const parameters = Array.from({ length: unit.parameterCount }, (_, i) => `r${i},`).join("");
   const call = `${pool.primitive(unit.primitive)}(this,${parameters}d)`;
   return `function ${options.name}(${parameters}d){const v=${call};return v!==FAIL?v:${fallback}.call(this,${parameters}d)}`;
@@ -56,9 +58,17 @@ class Emitter {
   ) {
     this.#ordinal = counter.next++;
     this.#self = unit.kind === "block" ? "self" : "this";
-    this.#sends = unit.instructions.some((i) => i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "if" || i.op === "returnFromHome");
+    this.#sends = unit.instructions.some(
+      (i) =>
+        i.op === "send" ||
+        i.op === "superSend" ||
+        i.op === "loop" ||
+        i.op === "if" ||
+        i.op === "returnFromHome",
+    );
     this.#hasMarker = unit.instructions.some((i) => i.op === "mark");
-    if (this.#hasMarker && unit.hasHome) throw new RangeError(`${unit.selector}: a method with a marker has no returning blocks`);
+    if (this.#hasMarker && unit.hasHome)
+      throw new RangeError(`${unit.selector}: a method with a marker has no returning blocks`);
   }
 
   function(name: string): string {
@@ -101,7 +111,9 @@ class Emitter {
   /** Blocks leave the test to what they call, unless they call blocks: each cycle of calls has a test in it. */
   #pollsAtEntry(): boolean {
     if (this.unit.kind !== "block") return true;
-    return this.unit.instructions.some((i) => i.op === "send" && (i.selector.startsWith("value") || i.selector.startsWith("perform:")));
+    return this.unit.instructions.some(
+      (i) => i.op === "send" && (i.selector.startsWith("value") || i.selector.startsWith("perform:")),
+    );
   }
 
   #body(): void {
@@ -109,7 +121,12 @@ class Emitter {
     for (let pc = 0; pc < instructions.length; pc += 1) {
       const instruction = instructions[pc] as Instruction;
       const next = instructions[pc + 1];
-      if (next?.op === "if" && "to" in instruction && instruction.to === next.test && !this.unit.variableNames.has(next.test)) {
+      if (
+        next?.op === "if" &&
+        "to" in instruction &&
+        instruction.to === next.test &&
+        !this.unit.variableNames.has(next.test)
+      ) {
         const condition = this.#fusedCondition(instruction, pc);
         if (condition !== null) {
           this.#out.push(`if(${condition}){`);
@@ -179,7 +196,9 @@ class Emitter {
       case "leave":
         return "break;";
       case "return":
-        return this.unit.hasHome ? `t=${this.#value(i.value)};home.dead=true;return t;` : `return ${this.#value(i.value)};`;
+        return this.unit.hasHome
+          ? `t=${this.#value(i.value)};home.dead=true;return t;`
+          : `return ${this.#value(i.value)};`;
       case "returnFromHome":
         return `pc=${pc};return M.returnFromHome(this.home,${this.#value(i.value)},d+1);`;
       case "mark": {
@@ -218,7 +237,10 @@ class Emitter {
     const code = this.pool.function(emitter.function(`${this.options.name}_b${emitter.#ordinal}`));
     const home = unit.returnsFromHome ? (this.unit.kind === "block" ? "this.home" : "home") : "null";
     const copied = i.copied.map((c) => this.#value(c));
-    const own = copied.slice(0, COPIED_FIELDS).map((c) => `,${c}`).join("");
+    const own = copied
+      .slice(0, COPIED_FIELDS)
+      .map((c) => `,${c}`)
+      .join("");
     const rest = copied.length > COPIED_FIELDS ? `,[${copied.slice(COPIED_FIELDS).join(",")}]` : "";
     const receiver = this.unit.kind === "block" && !this.unit.usesSelf ? "this.r" : this.#self;
     const arity = unit.parameterCount <= 4 ? `B${unit.parameterCount}(` : `BN(${unit.parameterCount},`;
@@ -242,7 +264,11 @@ class Emitter {
     if (operand.kind === "self") return this.#self;
     const literal = this.unit.constants[operand.index];
     if (literal === undefined) throw new RangeError(`no constant ${operand.index}`);
-    if (literal.type === "nil" || literal.type === "boolean" || (literal.type === "integer" && isSmall(literal.value))) {
+    if (
+      literal.type === "nil" ||
+      literal.type === "boolean" ||
+      (literal.type === "integer" && isSmall(literal.value))
+    ) {
       const text = literalExpression(literal);
       return literal.type === "integer" ? `(${text})` : text;
     }

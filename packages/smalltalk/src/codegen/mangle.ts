@@ -5,8 +5,22 @@
  * variable begins with `_`. Neither can meet a name of JavaScript's or of the engine's.
  */
 const BINARY_NAMES: Readonly<Record<string, string>> = {
-  "+": "plus", "-": "minus", "*": "times", "/": "slash", "\\": "backslash", "<": "less", ">": "more", "=": "equals",
-  "~": "tilde", "@": "at", "%": "percent", "|": "bar", "&": "and", "?": "query", ",": "comma", "!": "bang",
+  "+": "plus",
+  "-": "minus",
+  "*": "times",
+  "/": "slash",
+  "\\": "backslash",
+  "<": "less",
+  ">": "more",
+  "=": "equals",
+  "~": "tilde",
+  "@": "at",
+  "%": "percent",
+  "|": "bar",
+  "&": "and",
+  "?": "query",
+  ",": "comma",
+  "!": "bang",
 };
 const BINARY_CHARACTERS = new Map(Object.entries(BINARY_NAMES).map(([character, name]) => [name, character]));
 

@@ -9,7 +9,14 @@ export interface Inlined {
   readonly value: string;
 }
 
-const COMPARISONS: Readonly<Record<string, string>> = { "<": "<", ">": ">", "<=": "<=", ">=": ">=", "=": "===", "~=": "!==" };
+const COMPARISONS: Readonly<Record<string, string>> = {
+  "<": "<",
+  ">": ">",
+  "<=": "<=",
+  ">=": ">=",
+  "=": "===",
+  "~=": "!==",
+};
 const SAFE = "t<=9007199254740991&&t>=-9007199254740991";
 
 interface Text {
@@ -25,10 +32,13 @@ export function isComparison(selector: string): boolean {
 /** What a send of `selector` does in line, or null. */
 export function inlined(selector: string, receiver: Text, argument: Text | undefined): Inlined | null {
   const a = receiver.text;
-  if (selector === "not" && argument === undefined) return { guard: `${a}===true||${a}===false`, value: `!${a}` };
+  if (selector === "not" && argument === undefined)
+    return { guard: `${a}===true||${a}===false`, value: `!${a}` };
   if (argument === undefined) return null;
   const b = argument.text;
-  const numbers = [receiver, argument].filter((operand) => !operand.isNumber).map((operand) => `typeof ${operand.text}==="number"`);
+  const numbers = [receiver, argument]
+    .filter((operand) => !operand.isNumber)
+    .map((operand) => `typeof ${operand.text}==="number"`);
   const both = numbers.length === 0 ? "true" : numbers.join("&&");
   const comparison = COMPARISONS[selector];
   if (comparison !== undefined) return { guard: both, value: `${a}${comparison}${b}` };
@@ -44,7 +54,10 @@ export function inlined(selector: string, receiver: Text, argument: Text | undef
       return { guard: `${both}&&${b}>0`, value: `((t=${a}%${b})<0?t+${b}:t+0)` };
     case "//":
       // Below 2⁴⁹ the rounded quotient has the exact floor.
-      return { guard: `${both}&&${b}>0&&${a}<=562949953421312&&${a}>=-562949953421312`, value: `Math.floor(${a}/${b})+0` };
+      return {
+        guard: `${both}&&${b}>0&&${a}<=562949953421312&&${a}>=-562949953421312`,
+        value: `Math.floor(${a}/${b})+0`,
+      };
     case "bitAnd:":
       return { guard: int32, value: `${a}&${b}` };
     case "bitOr:":
@@ -55,4 +68,3 @@ export function inlined(selector: string, receiver: Text, argument: Text | undef
       return null;
   }
 }
-

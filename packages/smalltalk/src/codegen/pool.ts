@@ -7,7 +7,23 @@ import type { LiteralValue } from "../syntax/index.js";
 import { quote } from "./mangle.js";
 
 /** Parts of the runtime that emitted code may name; `runtime.ts` in `machine` supplies them. */
-export const RUNTIME_NAMES = ["nil", "FAIL", "L", "M", "P", "poll", "Home", "Marker", "StArray", "B0", "B1", "B2", "B3", "B4", "BN"] as const;
+export const RUNTIME_NAMES = [
+  "nil",
+  "FAIL",
+  "L",
+  "M",
+  "P",
+  "poll",
+  "Home",
+  "Marker",
+  "StArray",
+  "B0",
+  "B1",
+  "B2",
+  "B3",
+  "B4",
+  "BN",
+] as const;
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
 export class Pool {
@@ -70,7 +86,8 @@ export class Pool {
   }
 }
 
-const isShared = (value: LiteralValue): boolean => value.type !== "string" && value.type !== "array" && value.type !== "byteArray";
+const isShared = (value: LiteralValue): boolean =>
+  value.type !== "string" && value.type !== "array" && value.type !== "byteArray";
 
 /** How the linker `E` makes a literal. */
 export function literalExpression(value: LiteralValue): string {
@@ -111,7 +128,9 @@ function bindingExpression(reference: BindingReference): string {
 
 /** Text as a JavaScript literal where every character is one UTF-16 unit, else as a list of code points. */
 function codePoints(points: readonly number[]): string {
-  return points.some((p) => p > 0xffff || (p >= 0xd800 && p <= 0xdfff)) ? `[${points.join(",")}]` : quote(fromUnits(points));
+  return points.some((p) => p > 0xffff || (p >= 0xd800 && p <= 0xdfff))
+    ? `[${points.join(",")}]`
+    : quote(fromUnits(points));
 }
 
 function fromUnits(points: readonly number[]): string {

@@ -1,10 +1,32 @@
 /** Walks a tree once, in order of evaluation: gives every name its meaning and every sequence its scope. */
-import type { BlockNode, ExpressionNode, MethodNode, SequenceNode, StatementNode, VariableNode } from "../syntax/index.js";
+import type {
+  BlockNode,
+  ExpressionNode,
+  MethodNode,
+  SequenceNode,
+  StatementNode,
+  VariableNode,
+} from "../syntax/index.js";
 import { type InlineForm, inlineForm } from "./inline.js";
 import { semanticProblem } from "./problem.js";
-import { type Analysis, FunctionScope, InlinedLoop, LexicalScope, type NameSpace, type OuterName, type Variable } from "./scope.js";
+import {
+  type Analysis,
+  FunctionScope,
+  InlinedLoop,
+  LexicalScope,
+  type NameSpace,
+  type OuterName,
+  type Variable,
+} from "./scope.js";
 
-export const PSEUDO_VARIABLES: ReadonlySet<string> = new Set(["self", "super", "thisContext", "nil", "true", "false"]);
+export const PSEUDO_VARIABLES: ReadonlySet<string> = new Set([
+  "self",
+  "super",
+  "thisContext",
+  "nil",
+  "true",
+  "false",
+]);
 
 /** Throws SyntaxFailure for a name that nobody knows and for what may not be assigned. */
 export function analyse(node: MethodNode | SequenceNode, source: string, outer: NameSpace): Analysis {
@@ -32,11 +54,18 @@ class Analyser {
     this.#scope = new LexicalScope(root, null, null);
     if (node.kind === "method") for (const parameter of node.parameters) this.#declare(parameter, "argument");
     this.#sequence(node.kind === "method" ? node.body : node);
-    return { root, functions: this.#functions, scopes: this.#scopes, names: this.#names, parameters: this.#parameters };
+    return {
+      root,
+      functions: this.#functions,
+      scopes: this.#scopes,
+      names: this.#names,
+      parameters: this.#parameters,
+    };
   }
 
   #declare(node: VariableNode, kind: "argument" | "temporary"): void {
-    if (PSEUDO_VARIABLES.has(node.name)) throw semanticProblem(this.source, node, `${node.name} cannot be declared`, "another name");
+    if (PSEUDO_VARIABLES.has(node.name))
+      throw semanticProblem(this.source, node, `${node.name} cannot be declared`, "another name");
     const known = this.#scope.variables.get(node.name);
     if (known !== undefined && node.name !== "_")
       throw semanticProblem(this.source, node, `${node.name} is declared twice`, "another name");
@@ -58,7 +87,8 @@ class Analyser {
     if (node.kind !== "return") return this.#expression(node);
     this.#expression(node.value);
     const home = this.#scope.owner;
-    if (home.parent !== null) for (let f: FunctionScope | null = home; f !== null; f = f.parent) f.returnsFromHome = true;
+    if (home.parent !== null)
+      for (let f: FunctionScope | null = home; f !== null; f = f.parent) f.returnsFromHome = true;
   }
 
   #expression(node: ExpressionNode): void {
@@ -75,7 +105,8 @@ class Analyser {
         return;
       case "cascade":
         this.#expression(node.receiver);
-        for (const message of node.messages) for (const argument of message.arguments) this.#expression(argument);
+        for (const message of node.messages)
+          for (const argument of message.arguments) this.#expression(argument);
         return;
       case "send": {
         const form = inlineForm(node);
@@ -147,7 +178,12 @@ class Analyser {
 
   #use(node: VariableNode): void {
     if (node.name === "thisContext")
-      throw semanticProblem(this.source, node, "thisContext is not supported yet", "an expression without thisContext");
+      throw semanticProblem(
+        this.source,
+        node,
+        "thisContext is not supported yet",
+        "an expression without thisContext",
+      );
     if (node.name === "self" || node.name === "super") {
       for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
       return;
@@ -162,7 +198,12 @@ class Analyser {
     const variable = this.#scope.find(node.name);
     if (variable === undefined) return this.#bindOuter(node, true);
     if (variable.kind === "argument")
-      throw semanticProblem(this.source, node, `${node.name} is an argument and cannot be assigned`, "a temporary variable");
+      throw semanticProblem(
+        this.source,
+        node,
+        `${node.name} is an argument and cannot be assigned`,
+        "a temporary variable",
+      );
     this.#order += 1;
     variable.noteAssignment(this.#order, this.#scope.owner, this.#loop);
     this.#bind(node, variable);
@@ -181,11 +222,20 @@ class Analyser {
   }
 
   #bindOuter(node: VariableNode, assigned: boolean): void {
-    const name = this.outer.resolve(node.name) ?? this.#undeclared.get(node.name) ?? this.outer.declareUndeclared(node.name, assigned);
+    const name =
+      this.outer.resolve(node.name) ??
+      this.#undeclared.get(node.name) ??
+      this.outer.declareUndeclared(node.name, assigned);
     if (name === undefined)
-      throw semanticProblem(this.source, node, `undeclared variable ${node.name}`, "the name of a variable that is declared");
+      throw semanticProblem(
+        this.source,
+        node,
+        `undeclared variable ${node.name}`,
+        "the name of a variable that is declared",
+      );
     if (this.outer.resolve(node.name) === undefined) this.#undeclared.set(node.name, name);
     this.#names.set(node, name);
-    if (name.kind === "field") for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
+    if (name.kind === "field")
+      for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
   }
 }

@@ -7,7 +7,12 @@ import type { BlockNode, ExpressionNode, LiteralNode, SendNode } from "../syntax
 type Arm = BlockNode | null;
 
 export type InlineForm =
-  | { readonly kind: "conditional"; readonly test: ExpressionNode; readonly whenTrue: Arm; readonly whenFalse: Arm }
+  | {
+      readonly kind: "conditional";
+      readonly test: ExpressionNode;
+      readonly whenTrue: Arm;
+      readonly whenFalse: Arm;
+    }
   | { readonly kind: "and" | "or"; readonly left: ExpressionNode; readonly right: BlockNode }
   | { readonly kind: "while"; readonly test: BlockNode; readonly body: Arm; readonly continueOn: boolean }
   | { readonly kind: "repeat"; readonly body: BlockNode }
@@ -22,8 +27,18 @@ export type InlineForm =
       readonly body: BlockNode;
     }
   /** `whenNotNil` may take the receiver as its parameter. */
-  | { readonly kind: "ifNil"; readonly value: ExpressionNode; readonly whenNil: Arm; readonly whenNotNil: Arm }
-  | { readonly kind: "same"; readonly left: ExpressionNode; readonly right: ExpressionNode; readonly negated: boolean };
+  | {
+      readonly kind: "ifNil";
+      readonly value: ExpressionNode;
+      readonly whenNil: Arm;
+      readonly whenNotNil: Arm;
+    }
+  | {
+      readonly kind: "same";
+      readonly left: ExpressionNode;
+      readonly right: ExpressionNode;
+      readonly negated: boolean;
+    };
 
 const blockOf = (node: ExpressionNode | undefined, parameters: number): BlockNode | null =>
   node !== undefined && node.kind === "block" && node.parameters.length === parameters ? node : null;
@@ -36,13 +51,20 @@ export function inlineForm(send: SendNode): InlineForm | null {
   switch (message.selector) {
     case "==":
     case "~~":
-      return first === undefined ? null : { kind: "same", left: receiver, right: first, negated: message.selector === "~~" };
+      return first === undefined
+        ? null
+        : { kind: "same", left: receiver, right: first, negated: message.selector === "~~" };
     case "ifTrue:":
     case "ifFalse:": {
       const arm = blockOf(first, 0);
       if (arm === null) return null;
       const onTrue = message.selector === "ifTrue:";
-      return { kind: "conditional", test: receiver, whenTrue: onTrue ? arm : null, whenFalse: onTrue ? null : arm };
+      return {
+        kind: "conditional",
+        test: receiver,
+        whenTrue: onTrue ? arm : null,
+        whenFalse: onTrue ? null : arm,
+      };
     }
     case "ifTrue:ifFalse:":
     case "ifFalse:ifTrue:": {
@@ -50,12 +72,19 @@ export function inlineForm(send: SendNode): InlineForm | null {
       const b = blockOf(second, 0);
       if (a === null || b === null) return null;
       const trueFirst = message.selector === "ifTrue:ifFalse:";
-      return { kind: "conditional", test: receiver, whenTrue: trueFirst ? a : b, whenFalse: trueFirst ? b : a };
+      return {
+        kind: "conditional",
+        test: receiver,
+        whenTrue: trueFirst ? a : b,
+        whenFalse: trueFirst ? b : a,
+      };
     }
     case "and:":
     case "or:": {
       const right = blockOf(first, 0);
-      return right === null ? null : { kind: message.selector === "and:" ? "and" : "or", left: receiver, right };
+      return right === null
+        ? null
+        : { kind: message.selector === "and:" ? "and" : "or", left: receiver, right };
     }
     case "whileTrue:":
     case "whileFalse:": {
@@ -67,7 +96,9 @@ export function inlineForm(send: SendNode): InlineForm | null {
     case "whileTrue":
     case "whileFalse": {
       const test = blockOf(receiver, 0);
-      return test === null ? null : { kind: "while", test, body: null, continueOn: message.selector === "whileTrue" };
+      return test === null
+        ? null
+        : { kind: "while", test, body: null, continueOn: message.selector === "whileTrue" };
     }
     case "repeat": {
       const body = blockOf(receiver, 0);
@@ -103,7 +134,9 @@ export function inlineForm(send: SendNode): InlineForm | null {
       const whenNil = blockOf(nilFirst ? first : second, 0);
       const other = nilFirst ? second : first;
       const whenNotNil = blockOf(other, 0) ?? blockOf(other, 1);
-      return whenNil === null || whenNotNil === null ? null : { kind: "ifNil", value: receiver, whenNil, whenNotNil };
+      return whenNil === null || whenNotNil === null
+        ? null
+        : { kind: "ifNil", value: receiver, whenNil, whenNotNil };
     }
     default:
       return null;

@@ -10,7 +10,12 @@ const NIL: LiteralValue = { type: "nil" };
 const boolean = (value: boolean): LiteralValue => ({ type: "boolean", value });
 const register = (index: number): Operand => ({ kind: "register", index });
 
-export function lowerInlined(lowering: Lowering, form: InlineForm, node: ExpressionNode, to: number | null): void {
+export function lowerInlined(
+  lowering: Lowering,
+  form: InlineForm,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   switch (form.kind) {
     case "conditional":
       return conditional(lowering, form, node, to);
@@ -42,7 +47,13 @@ function arm(lowering: Lowering, block: BlockNode | null, to: number | null, ran
 }
 
 /** `if` with what runs on true and on false; an empty false part is left out. */
-function branch(lowering: Lowering, test: number, range: SourceRange, onTrue: () => void, onFalse: (() => void) | null): void {
+function branch(
+  lowering: Lowering,
+  test: number,
+  range: SourceRange,
+  onTrue: () => void,
+  onFalse: (() => void) | null,
+): void {
   const { builder } = lowering;
   builder.emit({ op: "if", test }, range);
   onTrue();
@@ -53,7 +64,12 @@ function branch(lowering: Lowering, test: number, range: SourceRange, onTrue: ()
   builder.emit({ op: "endIf" }, range);
 }
 
-function conditional(lowering: Lowering, form: Form<"conditional">, node: ExpressionNode, to: number | null): void {
+function conditional(
+  lowering: Lowering,
+  form: Form<"conditional">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   const test = lowering.register(form.test);
   const needsFalse = form.whenFalse !== null || to !== null;
   branch(
@@ -65,10 +81,22 @@ function conditional(lowering: Lowering, form: Form<"conditional">, node: Expres
   );
 }
 
-function connective(lowering: Lowering, form: Form<"and" | "or">, node: ExpressionNode, to: number | null): void {
+function connective(
+  lowering: Lowering,
+  form: Form<"and" | "or">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   const test = lowering.register(form.left);
   const right = () => lowering.inlinedBody(form.right.body, to);
-  if (form.kind === "and") branch(lowering, test, node, right, to === null ? null : () => constant(lowering, to, boolean(false), node));
+  if (form.kind === "and")
+    branch(
+      lowering,
+      test,
+      node,
+      right,
+      to === null ? null : () => constant(lowering, to, boolean(false), node),
+    );
   else branch(lowering, test, node, () => constant(lowering, to, boolean(true), node), right);
 }
 
@@ -114,7 +142,13 @@ function counting(
       range,
       () => {
         body();
-        const next = { op: "send", to: counter, selector: "+", receiver: register(counter), arguments: [builder.constant(step)] } as const;
+        const next = {
+          op: "send",
+          to: counter,
+          selector: "+",
+          receiver: register(counter),
+          arguments: [builder.constant(step)],
+        } as const;
         builder.emit(next, range);
       },
       () => leave(lowering, range),
@@ -130,7 +164,12 @@ function fixed(lowering: Lowering, node: ExpressionNode): Operand {
   return register(to);
 }
 
-function timesRepeat(lowering: Lowering, form: Form<"timesRepeat">, node: ExpressionNode, to: number | null): void {
+function timesRepeat(
+  lowering: Lowering,
+  form: Form<"timesRepeat">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   const stop = fixed(lowering, form.count);
   const counter = lowering.builder.temporary();
   const one: LiteralValue = { type: "integer", value: 1n };
@@ -147,7 +186,9 @@ function toDo(lowering: Lowering, form: Form<"toDo">, node: ExpressionNode, to: 
   const counter = lowering.declare(parameter);
   lowering.builder.emit({ op: "move", to: counter, from: start }, node);
   const step: LiteralValue = form.step?.value ?? { type: "integer", value: 1n };
-  counting(lowering, node, counter, stop, step, form.descending, () => lowering.inlinedBody(form.body.body, null));
+  counting(lowering, node, counter, stop, step, form.descending, () =>
+    lowering.inlinedBody(form.body.body, null),
+  );
   if (to !== null) lowering.builder.emit({ op: "move", to, from: start }, node);
 }
 
@@ -159,11 +200,18 @@ function ifNil(lowering: Lowering, form: Form<"ifNil">, node: ExpressionNode, to
   const { whenNil, whenNotNil } = form;
   const otherwise = () => {
     const parameter = whenNotNil?.parameters[0];
-    if (parameter !== undefined) builder.emit({ op: "move", to: lowering.declare(parameter), from: value }, node);
+    if (parameter !== undefined)
+      builder.emit({ op: "move", to: lowering.declare(parameter), from: value }, node);
     if (whenNotNil !== null) lowering.inlinedBody(whenNotNil.body, to);
     else if (to !== null) builder.emit({ op: "move", to, from: value }, node);
   };
-  branch(lowering, test, node, () => arm(lowering, whenNil, to, node), whenNotNil === null && to === null ? null : otherwise);
+  branch(
+    lowering,
+    test,
+    node,
+    () => arm(lowering, whenNil, to, node),
+    whenNotNil === null && to === null ? null : otherwise,
+  );
 }
 
 function same(lowering: Lowering, form: Form<"same">, node: ExpressionNode, to: number | null): void {

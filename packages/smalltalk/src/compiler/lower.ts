@@ -56,11 +56,14 @@ export class Lowering {
       this.statement(statement);
       if (i === 0 && marker !== null) this.builder.emit({ op: "unmark" }, statement);
     });
-    if (node.body.statements.at(-1)?.kind !== "return") this.builder.emit({ op: "return", value: SELF }, { start: node.end, end: node.end });
+    if (node.body.statements.at(-1)?.kind !== "return")
+      this.builder.emit({ op: "return", value: SELF }, { start: node.end, end: node.end });
   }
 
   #mark(node: MethodNode, kind: MarkerKind): void {
-    const [first, second] = node.parameters.map((p): Operand => ({ kind: "register", index: this.declare(p) }));
+    const [first, second] = node.parameters.map(
+      (p): Operand => ({ kind: "register", index: this.declare(p) }),
+    );
     if (first === undefined) throw new RangeError("a marker needs an argument");
     this.builder.emit({ op: "mark", kind, first, second: second ?? null }, node);
   }
@@ -74,7 +77,10 @@ export class Lowering {
         this.statement(statement);
         if (statement.kind === "return") return this.#end(node);
       } else if (statement.kind === "return") this.statement(statement);
-      else this.builder.statement(() => this.builder.emit({ op: "return", value: this.value(statement) }, statement));
+      else
+        this.builder.statement(() =>
+          this.builder.emit({ op: "return", value: this.value(statement) }, statement),
+        );
     }
     if (last === undefined) this.builder.emit({ op: "return", value: this.builder.constant(NIL) }, node);
   }
@@ -89,7 +95,11 @@ export class Lowering {
     const scope = this.analysis.scopes.get(node);
     if (scope === undefined) throw new RangeError("the sequence was not analysed");
     const scoped = scope.scoped;
-    if (scoped.length > 0) this.builder.emit({ op: "newScope", to: this.builder.home(scope), names: scoped.map((v) => v.name) }, node);
+    if (scoped.length > 0)
+      this.builder.emit(
+        { op: "newScope", to: this.builder.home(scope), names: scoped.map((v) => v.name) },
+        node,
+      );
     for (const variable of scope.variables.values()) {
       if (variable.isScoped) continue;
       const register = this.builder.home(variable);
@@ -199,12 +209,18 @@ export class Lowering {
     if (isSuper(receiver)) return this.#superSend(message, to);
     const [operand, ...rest] = this.operands([receiver, ...message.arguments]);
     if (operand === undefined) throw new RangeError("a send has a receiver");
-    this.builder.emit({ op: "send", to, selector: message.selector, receiver: operand, arguments: rest }, messageRange(message));
+    this.builder.emit(
+      { op: "send", to, selector: message.selector, receiver: operand, arguments: rest },
+      messageRange(message),
+    );
   }
 
   #superSend(message: MessageNode, to: number): void {
     const operands = this.operands(message.arguments);
-    this.builder.emit({ op: "superSend", to, selector: message.selector, arguments: operands }, messageRange(message));
+    this.builder.emit(
+      { op: "superSend", to, selector: message.selector, arguments: operands },
+      messageRange(message),
+    );
   }
 
   #cascade(node: CascadeNode, to: number): void {
@@ -226,7 +242,13 @@ export class Lowering {
       if (toSuper) this.#superSend(message, target);
       else {
         const operands = this.operands(message.arguments);
-        const send = { op: "send", to: target, selector: message.selector, receiver: stable, arguments: operands } as const;
+        const send = {
+          op: "send",
+          to: target,
+          selector: message.selector,
+          receiver: stable,
+          arguments: operands,
+        } as const;
         this.builder.emit(send, messageRange(message));
       }
     }
@@ -236,7 +258,9 @@ export class Lowering {
     const scope = this.analysis.functions.get(node);
     if (scope === undefined) throw new RangeError("the block was not analysed");
     const unit = lowerBlock(node, scope, this.analysis, this.builder.selector);
-    const copied = scope.captures.map((capture): Operand => ({ kind: "register", index: this.builder.home(capture) }));
+    const copied = scope.captures.map(
+      (capture): Operand => ({ kind: "register", index: this.builder.home(capture) }),
+    );
     this.builder.emit({ op: "block", to, block: this.builder.block(unit), copied }, node);
   }
 
@@ -246,7 +270,10 @@ export class Lowering {
     if (name instanceof Variable && !name.isScoped) return this.into(node.value, this.builder.home(name));
     const from = this.value(node.value);
     if (name instanceof Variable) {
-      this.builder.emit({ op: "setScoped", scope: this.builder.home(name.scope), name: name.name, from }, node);
+      this.builder.emit(
+        { op: "setScoped", scope: this.builder.home(name.scope), name: name.name, from },
+        node,
+      );
     } else if (name.kind === "field") this.builder.emit({ op: "setField", name: name.name, from }, node);
     else this.builder.emit({ op: "setBinding", binding: this.builder.binding(name.reference), from }, node);
   }
@@ -264,7 +291,9 @@ export class Lowering {
         return this.builder.constant({ type: "boolean", value: node.name === "true" });
     }
     const name = this.analysis.names.get(node);
-    return name instanceof Variable && !name.isScoped ? { kind: "register", index: this.builder.home(name) } : null;
+    return name instanceof Variable && !name.isScoped
+      ? { kind: "register", index: this.builder.home(name) }
+      : null;
   }
 
   #load(node: VariableNode, to: number): void {
@@ -304,7 +333,9 @@ function assigns(node: ExpressionNode, name: string): boolean {
     case "send":
       return assigns(node.receiver, name) || node.message.arguments.some((a) => assigns(a, name));
     case "cascade":
-      return assigns(node.receiver, name) || node.messages.some((m) => m.arguments.some((a) => assigns(a, name)));
+      return (
+        assigns(node.receiver, name) || node.messages.some((m) => m.arguments.some((a) => assigns(a, name)))
+      );
     case "braceArray":
       return node.elements.some((e) => assigns(e, name));
     case "block":

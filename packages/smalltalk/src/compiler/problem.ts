@@ -2,6 +2,11 @@
 import { problemAt, type SourceRange, SyntaxFailure } from "../syntax/index.js";
 
 /** A SyntaxFailure at the start of `range`. */
-export function semanticProblem(source: string, range: SourceRange, message: string, expected: string): SyntaxFailure {
+export function semanticProblem(
+  source: string,
+  range: SourceRange,
+  message: string,
+  expected: string,
+): SyntaxFailure {
   return new SyntaxFailure(problemAt(source, range.start, message, expected));
 }

@@ -76,7 +76,6 @@ export class LexicalScope {
     readonly loop: InlinedLoop | null,
   ) {}
 
-
   declare(name: string, kind: VariableKind): Variable {
     const variable = new Variable(name, kind, this);
     this.variables.set(name, variable);

@@ -56,7 +56,13 @@ export class UnitBuilder {
 
   constant(value: LiteralValue): Operand {
     const key = JSON.stringify(value, (_, v: unknown) =>
-      typeof v === "bigint" ? `${v}n` : Object.is(v, -0) ? "-0" : typeof v === "number" && !Number.isFinite(v) ? `${v}` : v,
+      typeof v === "bigint"
+        ? `${v}n`
+        : Object.is(v, -0)
+          ? "-0"
+          : typeof v === "number" && !Number.isFinite(v)
+            ? `${v}`
+            : v,
     );
     let index = this.#constantIndex.get(key);
     if (index === undefined) {
@@ -68,7 +74,10 @@ export class UnitBuilder {
 
   binding(reference: BindingReference): number {
     const known = this.#bindings.findIndex(
-      (b) => b.scope === reference.scope && b.name === reference.name && ("owner" in b ? b.owner : "") === ("owner" in reference ? reference.owner : ""),
+      (b) =>
+        b.scope === reference.scope &&
+        b.name === reference.name &&
+        ("owner" in b ? b.owner : "") === ("owner" in reference ? reference.owner : ""),
     );
     return known >= 0 ? known : this.#bindings.push(reference) - 1;
   }

@@ -10,7 +10,12 @@ export class KernelMissing extends Error {
 
 const FOLDER = new URL("../../dist/kernel/", import.meta.url);
 
-export const KERNEL_FILES = { script: "kernel.js", cache: "kernel.cache", table: "kernel.json", sources: "sources.json" } as const;
+export const KERNEL_FILES = {
+  script: "kernel.js",
+  cache: "kernel.cache",
+  table: "kernel.json",
+  sources: "sources.json",
+} as const;
 
 export interface KernelImage {
   readonly table: KernelTable;
@@ -36,7 +41,8 @@ export function sourceReader(fingerprint: string): () => KernelSources {
   return () => {
     if (sources === undefined) {
       sources = parse<KernelSources>(read(KERNEL_FILES.sources).toString("utf8"));
-      if (sources.fingerprint !== fingerprint) throw new KernelMissing("the kernel's sources are of another build: run npm run build");
+      if (sources.fingerprint !== fingerprint)
+        throw new KernelMissing("the kernel's sources are of another build: run npm run build");
     }
     return sources;
   };

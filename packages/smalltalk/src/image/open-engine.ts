@@ -1,28 +1,28 @@
 /** Opens the kernel in this JavaScript realm: one engine to a realm, since numbers and booleans dispatch through their prototypes. */
 import {
-  blockPrimitives,
   BlockOrigins,
+  blockPrimitives,
   buildHierarchy,
   ClassBuilder,
   type ClassObject,
   type CodeOwner,
-  defineOn,
   Doit,
+  defineOn,
   Environment,
   type Hierarchy,
   InstalledMethod,
   type KernelClass,
   KernelLinker,
   KernelMethod,
-  makeRoot,
   MethodCompiler,
+  makeRoot,
   performingPrimitives,
   reflectionPrimitives,
   send,
   watchRoot,
 } from "../classes/index.js";
-import { type Attention, Machine, makeAttention, processPrimitives, runtimeParts } from "../machine/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
+import { type Attention, Machine, makeAttention, processPrimitives, runtimeParts } from "../machine/index.js";
 import { isWide, symbol } from "../memory/text.js";
 import { StArray, type Value } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
@@ -86,7 +86,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
 
   const link: unknown = script.runInThisContext();
   if (typeof link !== "function") throw new TypeError("the kernel's script is no function");
-  link(new KernelLinker(environment, origins, hierarchy), isWide, ...RUNTIME_NAMES.map((name) => runtime[name]));
+  link(
+    new KernelLinker(environment, origins, hierarchy),
+    isWide,
+    ...RUNTIME_NAMES.map((name) => runtime[name]),
+  );
   const messageClass = kernelClass("Message");
   watchRoot(root, (receiver, selector, args, depth) => {
     const message = new messageClass.construct();
@@ -100,7 +104,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (found === undefined) throw new RangeError(`the kernel has no class ${name}`);
     return found;
   }
-  for (const [name, className] of [["Smalltalk", "SmalltalkImage"], ["Transcript", "ThreadSafeTranscript"], ["Processor", "ProcessorScheduler"]] as const) {
+  for (const [name, className] of [
+    ["Smalltalk", "SmalltalkImage"],
+    ["Transcript", "ThreadSafeTranscript"],
+    ["Processor", "ProcessorScheduler"],
+  ] as const) {
     environment.define(name, new (kernelClass(className).construct)());
   }
   table.classes.forEach((c, i) => {
@@ -128,16 +136,28 @@ function initialize(c: ClassObject | undefined): Value | undefined {
 
 const selectors = (list: readonly string[]): string[] => list.filter((_, i) => i % 2 === 0);
 
-function kernelMethods(owner: ClassObject, c: KernelClass, side: "instance" | "class", sources: () => readonly string[]): KernelMethod[] {
+function kernelMethods(
+  owner: ClassObject,
+  c: KernelClass,
+  side: "instance" | "class",
+  sources: () => readonly string[],
+): KernelMethod[] {
   const list = side === "instance" ? c.methods : c.classMethods;
   const first = c.firstMethod + (side === "instance" ? 0 : c.methods.length / 2);
-  return selectors(list).map((selector, i) => new KernelMethod(owner, selector, list[2 * i + 1] ?? "", first + i, sources));
+  return selectors(list).map(
+    (selector, i) => new KernelMethod(owner, selector, list[2 * i + 1] ?? "", first + i, sources),
+  );
 }
 
 /** Finds the method of a number: the last class that begins at or before it. */
-function methodIndex(classes: readonly KernelClass[], hierarchy: Hierarchy): (number: number) => CodeOwner | undefined {
+function methodIndex(
+  classes: readonly KernelClass[],
+  hierarchy: Hierarchy,
+): (number: number) => CodeOwner | undefined {
   return (number) => {
-    const index = classes.findLastIndex((c) => c.firstMethod <= number && c.methods.length + c.classMethods.length > 0);
+    const index = classes.findLastIndex(
+      (c) => c.firstMethod <= number && c.methods.length + c.classMethods.length > 0,
+    );
     const c = classes[index];
     if (c === undefined) return undefined;
     const offset = number - c.firstMethod;

@@ -1,20 +1,20 @@
 /** The image: the engine with its workspaces, behind the door that hosts use. */
 import {
-  clear,
   type ClearedCounts,
   type ClearScope,
   type ContextSummary,
+  clear,
   type Engine,
-  evaluate,
   type EvaluateOutcome,
   type EvaluateRequest,
-  fileIn,
+  evaluate,
   type FileInOutcome,
   type FileInRequest,
+  fileIn,
   type ImageInformation,
-  inspect,
   type InspectOutcome,
   type InspectRequest,
+  inspect,
   type SavedContext,
   SavedContexts,
   type SmalltalkImage,
@@ -70,7 +70,9 @@ class EmbeddedImage implements SmalltalkImage {
 
   summarize(id: string, limit: number): ContextSummary | undefined {
     const workspace = this.#workspaces.get(id);
-    return workspace === undefined ? undefined : summarize(this.engine, workspace, this.#contexts.list(id), limit, MAX_SUMMARY_OBJECTS);
+    return workspace === undefined
+      ? undefined
+      : summarize(this.engine, workspace, this.#contexts.list(id), limit, MAX_SUMMARY_OBJECTS);
   }
 
   clear(id: string, scope: ClearScope): ClearedCounts | undefined {
@@ -103,7 +105,10 @@ class EmbeddedImage implements SmalltalkImage {
     };
   }
 
-  #in<Outcome>(id: string, work: (workspace: Workspace) => Outcome): Outcome | { readonly kind: "workspaceNotFound"; readonly workspace: string } {
+  #in<Outcome>(
+    id: string,
+    work: (workspace: Workspace) => Outcome,
+  ): Outcome | { readonly kind: "workspaceNotFound"; readonly workspace: string } {
     const workspace = this.#workspaces.get(id);
     return workspace === undefined ? { kind: "workspaceNotFound", workspace: id } : work(workspace);
   }

@@ -42,7 +42,12 @@ export type Instruction =
       readonly receiver: Operand;
       readonly arguments: readonly Operand[];
     }
-  | { readonly op: "superSend"; readonly to: number; readonly selector: string; readonly arguments: readonly Operand[] }
+  | {
+      readonly op: "superSend";
+      readonly to: number;
+      readonly selector: string;
+      readonly arguments: readonly Operand[];
+    }
   /** Identity. */
   | { readonly op: "same"; readonly to: number; readonly left: Operand; readonly right: Operand }
   /** A block object over `blocks[block]`, with the values of these registers copied into it. */
@@ -62,7 +67,12 @@ export type Instruction =
   /** `^` in a block: from the method activation that the block was made in. */
   | { readonly op: "returnFromHome"; readonly value: Operand }
   /** Puts a marker on the process's chain; the activation becomes its home. `second` is a handler's block. */
-  | { readonly op: "mark"; readonly kind: MarkerKind; readonly first: Operand; readonly second: Operand | null }
+  | {
+      readonly op: "mark";
+      readonly kind: MarkerKind;
+      readonly first: Operand;
+      readonly second: Operand | null;
+    }
   | { readonly op: "unmark" };
 
 export type Opcode = Instruction["op"];

@@ -16,7 +16,9 @@ function write(unit: CodeUnit, title: string, indent: string, lines: string[]): 
   let depth = 1;
   unit.instructions.forEach((instruction, pc) => {
     if (instruction.op === "endIf" || instruction.op === "endLoop" || instruction.op === "else") depth -= 1;
-    lines.push(`${indent}${String(pc).padStart(4)} ${"  ".repeat(Math.max(depth, 0))}${printInstruction(instruction, unit)}`);
+    lines.push(
+      `${indent}${String(pc).padStart(4)} ${"  ".repeat(Math.max(depth, 0))}${printInstruction(instruction, unit)}`,
+    );
     if (instruction.op === "if" || instruction.op === "loop" || instruction.op === "else") depth += 1;
   });
   unit.blocks.forEach((block, i) => {

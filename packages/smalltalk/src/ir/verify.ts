@@ -15,11 +15,13 @@ export function verifyUnit(unit: CodeUnit): void {
   if (unit.instructions.length !== unit.ranges.length) fault(0, "each instruction needs a source range");
   if (unit.parameterCount + unit.copiedCount > unit.registerCount) fault(0, "more parameters than registers");
   const register = (pc: number, index: number) => {
-    if (!Number.isInteger(index) || index < 0 || index >= unit.registerCount) fault(pc, `no register ${index}`);
+    if (!Number.isInteger(index) || index < 0 || index >= unit.registerCount)
+      fault(pc, `no register ${index}`);
   };
   const operand = (pc: number, value: Operand) => {
     if (value.kind === "register") register(pc, value.index);
-    else if (value.kind === "constant" && unit.constants[value.index] === undefined) fault(pc, `no constant ${value.index}`);
+    else if (value.kind === "constant" && unit.constants[value.index] === undefined)
+      fault(pc, `no constant ${value.index}`);
   };
   unit.instructions.forEach((instruction, pc) => {
     for (const index of registersOf(instruction)) register(pc, index);
@@ -27,11 +29,16 @@ export function verifyUnit(unit: CodeUnit): void {
     if (instruction.op === "block") {
       const block = unit.blocks[instruction.block];
       if (block === undefined) fault(pc, `no block ${instruction.block}`);
-      else if (block.copiedCount !== instruction.copied.length) fault(pc, "a block gets what it copies, no more or less");
+      else if (block.copiedCount !== instruction.copied.length)
+        fault(pc, "a block gets what it copies, no more or less");
     }
-    if ((instruction.op === "getBinding" || instruction.op === "setBinding") && unit.bindings[instruction.binding] === undefined)
+    if (
+      (instruction.op === "getBinding" || instruction.op === "setBinding") &&
+      unit.bindings[instruction.binding] === undefined
+    )
       fault(pc, `no binding ${instruction.binding}`);
-    if (instruction.op === "returnFromHome" && unit.kind !== "block") fault(pc, "only a block returns from its home");
+    if (instruction.op === "returnFromHome" && unit.kind !== "block")
+      fault(pc, "only a block returns from its home");
     if ((instruction.op === "mark" || instruction.op === "unmark") && unit.kind !== "method")
       fault(pc, "only a method carries a marker");
   });
@@ -41,7 +48,8 @@ export function verifyUnit(unit: CodeUnit): void {
     fault(0, error instanceof Error ? error.message : "control flow");
   }
   const last = unit.instructions.at(-1);
-  if (last === undefined || (last.op !== "return" && last.op !== "returnFromHome")) fault(unit.instructions.length, "does not end in a return");
+  if (last === undefined || (last.op !== "return" && last.op !== "returnFromHome"))
+    fault(unit.instructions.length, "does not end in a return");
   for (const block of unit.blocks) verifyUnit(block);
 }
 

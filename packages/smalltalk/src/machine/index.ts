@@ -1,4 +1,21 @@
-export { type Attention, ATTENTION_INTERVAL_MS, interruptRun, makeAttention, watchClock } from "./attention.js";
+export {
+  ATTENTION_INTERVAL_MS,
+  type Attention,
+  interruptRun,
+  makeAttention,
+  watchClock,
+} from "./attention.js";
 export { Machine, type MachineSends, runtimeParts } from "./machine.js";
-export { type Activation, Capture, type CaptureReason, Cut, Home, MARKER_ACTIVE, MARKER_CURTAIL, MARKER_ENSURE, MARKER_HANDLER, Marker } from "./unwinding.js";
 export { processPrimitives } from "./process-primitives.js";
+export {
+  type Activation,
+  Capture,
+  type CaptureReason,
+  Cut,
+  Home,
+  MARKER_ACTIVE,
+  MARKER_CURTAIL,
+  MARKER_ENSURE,
+  MARKER_HANDLER,
+  Marker,
+} from "./unwinding.js";

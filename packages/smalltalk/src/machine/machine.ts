@@ -1,9 +1,9 @@
 /**
  * The state of running code that emitted functions reach by name (`M`, `L`, `poll`), and what ends a run.
  */
-import { nil, StArray, type Value } from "../memory/values.js";
+
 import { B0, B1, B2, B3, B4, BN } from "../memory/blocks.js";
-import { FAIL } from "../memory/values.js";
+import { FAIL, nil, StArray, type Value } from "../memory/values.js";
 import { type Attention, AttentionWords } from "./attention.js";
 import { Capture, Cut, Home, Marker } from "./unwinding.js";
 

@@ -1,9 +1,19 @@
 /** Markers, homes and the end of a process, as the Smalltalk of exceptions and unwinding uses them. */
 import type { StBlock } from "../memory/blocks.js";
 import { toJs } from "../memory/text.js";
-import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type StNil, StString, StSymbol, type Value } from "../memory/values.js";
+import {
+  FAIL,
+  type Fail,
+  nil,
+  type PrimitiveTable,
+  StArray,
+  type StNil,
+  StString,
+  StSymbol,
+  type Value,
+} from "../memory/values.js";
 import type { Machine } from "./machine.js";
-import { Capture, Cut, type Home, Marker, MARKER_ACTIVE } from "./unwinding.js";
+import { Capture, Cut, type Home, MARKER_ACTIVE, Marker } from "./unwinding.js";
 
 const orNil = (marker: Marker | null): Marker | StNil => marker ?? nil;
 

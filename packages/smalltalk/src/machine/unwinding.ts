@@ -64,7 +64,11 @@ export const MARKER_ENSURE = 2;
 export const MARKER_CURTAIL = 3;
 /** Hides the handlers between it and the one whose handler block is running. */
 export const MARKER_ACTIVE = 4;
-export type MarkerCode = typeof MARKER_HANDLER | typeof MARKER_ENSURE | typeof MARKER_CURTAIL | typeof MARKER_ACTIVE;
+export type MarkerCode =
+  | typeof MARKER_HANDLER
+  | typeof MARKER_ENSURE
+  | typeof MARKER_CURTAIL
+  | typeof MARKER_ACTIVE;
 
 /** A link of a process's chain of handlers and unwind blocks, innermost first; home of the method that put it there. */
 export class Marker extends Home {

@@ -40,7 +40,15 @@ export abstract class StBlock implements StObject {
 
 export class B0 extends StBlock {
   declare readonly b0: BlockCode;
-  constructor(code: BlockCode, r: Value, home: HomeReference, c0?: unknown, c1?: unknown, c2?: unknown, cs?: Rest) {
+  constructor(
+    code: BlockCode,
+    r: Value,
+    home: HomeReference,
+    c0?: unknown,
+    c1?: unknown,
+    c2?: unknown,
+    cs?: Rest,
+  ) {
     super(r, home, c0, c1, c2, cs);
     this.b0 = code;
   }
@@ -54,7 +62,15 @@ export class B0 extends StBlock {
 
 export class B1 extends StBlock {
   declare readonly b1: BlockCode;
-  constructor(code: BlockCode, r: Value, home: HomeReference, c0?: unknown, c1?: unknown, c2?: unknown, cs?: Rest) {
+  constructor(
+    code: BlockCode,
+    r: Value,
+    home: HomeReference,
+    c0?: unknown,
+    c1?: unknown,
+    c2?: unknown,
+    cs?: Rest,
+  ) {
     super(r, home, c0, c1, c2, cs);
     this.b1 = code;
   }
@@ -68,7 +84,15 @@ export class B1 extends StBlock {
 
 export class B2 extends StBlock {
   declare readonly b2: BlockCode;
-  constructor(code: BlockCode, r: Value, home: HomeReference, c0?: unknown, c1?: unknown, c2?: unknown, cs?: Rest) {
+  constructor(
+    code: BlockCode,
+    r: Value,
+    home: HomeReference,
+    c0?: unknown,
+    c1?: unknown,
+    c2?: unknown,
+    cs?: Rest,
+  ) {
     super(r, home, c0, c1, c2, cs);
     this.b2 = code;
   }
@@ -82,7 +106,15 @@ export class B2 extends StBlock {
 
 export class B3 extends StBlock {
   declare readonly b3: BlockCode;
-  constructor(code: BlockCode, r: Value, home: HomeReference, c0?: unknown, c1?: unknown, c2?: unknown, cs?: Rest) {
+  constructor(
+    code: BlockCode,
+    r: Value,
+    home: HomeReference,
+    c0?: unknown,
+    c1?: unknown,
+    c2?: unknown,
+    cs?: Rest,
+  ) {
     super(r, home, c0, c1, c2, cs);
     this.b3 = code;
   }
@@ -96,7 +128,15 @@ export class B3 extends StBlock {
 
 export class B4 extends StBlock {
   declare readonly b4: BlockCode;
-  constructor(code: BlockCode, r: Value, home: HomeReference, c0?: unknown, c1?: unknown, c2?: unknown, cs?: Rest) {
+  constructor(
+    code: BlockCode,
+    r: Value,
+    home: HomeReference,
+    c0?: unknown,
+    c1?: unknown,
+    c2?: unknown,
+    cs?: Rest,
+  ) {
     super(r, home, c0, c1, c2, cs);
     this.b4 = code;
   }
@@ -112,7 +152,16 @@ export class B4 extends StBlock {
 export class BN extends StBlock {
   declare readonly bn: BlockCode;
   declare readonly n: number;
-  constructor(arity: number, code: BlockCode, r: Value, home: HomeReference, c0?: unknown, c1?: unknown, c2?: unknown, cs?: Rest) {
+  constructor(
+    arity: number,
+    code: BlockCode,
+    r: Value,
+    home: HomeReference,
+    c0?: unknown,
+    c1?: unknown,
+    c2?: unknown,
+    cs?: Rest,
+  ) {
     super(r, home, c0, c1, c2, cs);
     this.n = arity;
     this.bn = code;

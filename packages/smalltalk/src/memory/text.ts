@@ -51,7 +51,10 @@ export function makeString(js: string): StString {
 /** A new String of code points. */
 export function stringOfCodePoints(codePoints: ArrayLike<number>): StString {
   const a = codePointArray(codePoints);
-  return new StString(a instanceof Uint32Array ? null : toJs(new StString(null, a)), a instanceof Uint32Array ? a : null);
+  return new StString(
+    a instanceof Uint32Array ? null : toJs(new StString(null, a)),
+    a instanceof Uint32Array ? a : null,
+  );
 }
 
 /** Moves the text into `a` so that it can be written; answers `a`, wide enough for `codePoint`. */
@@ -59,7 +62,11 @@ export function writable(text: StString, codePoint: number): CodePoints {
   if (text.s !== null) {
     const s = text.s;
     const wide = codePoint > 255 || isWide(text);
-    const a = wide ? (codePoint > 0xffff ? new Uint32Array(s.length) : new Uint16Array(s.length)) : new Uint8Array(s.length);
+    const a = wide
+      ? codePoint > 0xffff
+        ? new Uint32Array(s.length)
+        : new Uint16Array(s.length)
+      : new Uint8Array(s.length);
     for (let i = 0; i < s.length; i += 1) a[i] = s.charCodeAt(i);
     text.s = null;
     text.a = a;

@@ -141,7 +141,15 @@ export class StAssociation implements StObject {
 }
 
 /** How the instances of a class are laid out, as Pharo's Tonel `#type` names it (`normal` is the default). */
-export type Layout = "normal" | "variable" | "bytes" | "words" | "doubleWords" | "weak" | "ephemeron" | "immediate";
+export type Layout =
+  | "normal"
+  | "variable"
+  | "bytes"
+  | "words"
+  | "doubleWords"
+  | "weak"
+  | "ephemeron"
+  | "immediate";
 
 /**
  * A class or metaclass. The object is a Smalltalk object: its prototype holds the class-side methods, fields `_name` its
@@ -155,7 +163,9 @@ export interface StClass extends StObject {
   /** Prototype of the instances. */
   readonly proto: object;
   /** Makes an instance; one of an indexed layout takes its indexed part. */
-  construct: new (indexed?: Value[] | Bytes) => StObject;
+  construct: new (
+    indexed?: Value[] | Bytes,
+  ) => StObject;
   layout: Layout;
   /** Instance variables declared by this class itself. */
   instVarNames: readonly string[];

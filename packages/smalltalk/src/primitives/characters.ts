@@ -1,5 +1,13 @@
 /** Characters by their code points. */
-import { character, FAIL, type Fail, nil, type PrimitiveTable, type StCharacter, type Value } from "../memory/values.js";
+import {
+  character,
+  FAIL,
+  type Fail,
+  nil,
+  type PrimitiveTable,
+  type StCharacter,
+  type Value,
+} from "../memory/values.js";
 
 function tested(pattern: RegExp) {
   return (self: StCharacter): Value => pattern.test(String.fromCodePoint(self.c));
@@ -21,7 +29,8 @@ export const characterPrimitives = {
   characterIsLetter: tested(/\p{L}/u),
   characterIsUppercase: tested(/\p{Lu}/u),
   characterIsLowercase: tested(/\p{Ll}/u),
-  characterIsSeparator: (self: StCharacter): Value => self.c === 32 || self.c === 9 || self.c === 10 || self.c === 12 || self.c === 13,
+  characterIsSeparator: (self: StCharacter): Value =>
+    self.c === 32 || self.c === 9 || self.c === 10 || self.c === 12 || self.c === 13,
   characterAsUppercase: mapped((c) => c.toUpperCase()),
   characterAsLowercase: mapped((c) => c.toLowerCase()),
   /** 0–9 and A–Z or a–z as 0–35; −1 for others */

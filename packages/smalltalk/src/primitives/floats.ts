@@ -1,6 +1,14 @@
 /** Floats: IEEE 754 doubles. */
 import { isText, makeString, toJs } from "../memory/text.js";
-import { FAIL, type Fail, fromBigInt, type PrimitiveTable, StFloat, toBigInt, type Value } from "../memory/values.js";
+import {
+  FAIL,
+  type Fail,
+  fromBigInt,
+  type PrimitiveTable,
+  StFloat,
+  toBigInt,
+  type Value,
+} from "../memory/values.js";
 import { comparable } from "./integers.js";
 
 /** The value of an Integer or Float as a double. */
@@ -112,11 +120,14 @@ export const floatPrimitives = {
   }),
   floatFractionPart: of((v) => v - Math.trunc(v)),
   floatIsNaN: (self: StFloat): Value => Number.isNaN(self.v),
-  floatIsInfinite: (self: StFloat): Value => self.v === Number.POSITIVE_INFINITY || self.v === Number.NEGATIVE_INFINITY,
+  floatIsInfinite: (self: StFloat): Value =>
+    self.v === Number.POSITIVE_INFINITY || self.v === Number.NEGATIVE_INFINITY,
   /** Whether the sign is negative, also of −0.0. */
   floatSignBit: (self: StFloat): Value => self.v < 0 || Object.is(self.v, -0),
-  floatExponent: (self: StFloat): Value | Fail => (self.v === 0 || !Number.isFinite(self.v) ? FAIL : exponent(self.v)),
-  floatTimesTwoPower: (self: StFloat, power: Value): Value | Fail => (typeof power === "number" ? new StFloat(timesTwoPower(self.v, power)) : FAIL),
+  floatExponent: (self: StFloat): Value | Fail =>
+    self.v === 0 || !Number.isFinite(self.v) ? FAIL : exponent(self.v),
+  floatTimesTwoPower: (self: StFloat, power: Value): Value | Fail =>
+    typeof power === "number" ? new StFloat(timesTwoPower(self.v, power)) : FAIL,
   /** The 64 bits as an integer. */
   floatBits: (self: StFloat): Value => {
     words.setFloat64(0, self.v);

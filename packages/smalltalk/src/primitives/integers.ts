@@ -1,6 +1,14 @@
 /** Integers: SmallIntegers as numbers, larger ones as bigints. What the two sides are decides the way; anything else fails. */
-import { makeString, isText, toJs } from "../memory/text.js";
-import { FAIL, type Fail, fromBigInt, type PrimitiveTable, StFloat, toBigInt, type Value } from "../memory/values.js";
+import { isText, makeString, toJs } from "../memory/text.js";
+import {
+  FAIL,
+  type Fail,
+  fromBigInt,
+  type PrimitiveTable,
+  StFloat,
+  toBigInt,
+  type Value,
+} from "../memory/values.js";
 
 /** Bits that a result may have: a larger one would take seconds to make, and nobody could stop it. */
 export const MAX_BITS = 2 ** 26;
@@ -96,8 +104,14 @@ function integerSquareRoot(n: bigint): bigint {
 }
 
 export const integerPrimitives = {
-  integerAdd: arithmetic((a, b) => a + b, (a, b) => a + b),
-  integerSubtract: arithmetic((a, b) => a - b, (a, b) => a - b),
+  integerAdd: arithmetic(
+    (a, b) => a + b,
+    (a, b) => a + b,
+  ),
+  integerSubtract: arithmetic(
+    (a, b) => a - b,
+    (a, b) => a - b,
+  ),
   integerMultiply: arithmetic(multiply, (a, b) => a * b),
   /** Fails where the quotient is no integer. */
   integerDivide: integral((a, b) => (b === 0n || a % b !== 0n ? null : a / b)),
@@ -125,7 +139,8 @@ export const integerPrimitives = {
   /** (exponent) a non-negative integer; fails for a result of more than `MAX_BITS`. */
   integerPower: integral((base, exponent) => {
     if (exponent < 0n) return null;
-    if (base >= -1n && base <= 1n) return base === -1n ? (exponent % 2n === 0n ? 1n : -1n) : exponent === 0n ? 1n : base;
+    if (base >= -1n && base <= 1n)
+      return base === -1n ? (exponent % 2n === 0n ? 1n : -1n) : exponent === 0n ? 1n : base;
     return BigInt(bitLength(base)) * exponent > BigInt(MAX_BITS) ? null : base ** exponent;
   }),
   integerSquareRootFloor: (self: Value): Value | Fail => {

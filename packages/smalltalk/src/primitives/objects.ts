@@ -9,9 +9,9 @@ import {
   StArray,
   StCharacter,
   type StClass,
+  StFloat,
   StLargeNegative,
   StLargePositive,
-  StFloat,
   type StObject,
   StString,
   StSymbol,
@@ -71,7 +71,8 @@ export const objectPrimitives = {
       return value;
     }
     const { b } = self;
-    if (b === undefined || index > b.length || typeof value !== "number" || value < 0 || value > largest(b)) return FAIL;
+    if (b === undefined || index > b.length || typeof value !== "number" || value < 0 || value > largest(b))
+      return FAIL;
     b[index - 1] = value;
     return value;
   },
@@ -151,8 +152,13 @@ function shallowCopy(self: Value): Value {
   const source: StObject & Indexed = self;
   const made = new cls.construct(source.i?.slice() ?? source.b?.slice());
   for (const key of Object.keys(self)) {
-    if (key.startsWith("_")) Object.defineProperty(made, key, { value: Reflect.get(self, key), writable: true, enumerable: true, configurable: true });
+    if (key.startsWith("_"))
+      Object.defineProperty(made, key, {
+        value: Reflect.get(self, key),
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
   }
   return made;
 }
-

@@ -1,8 +1,19 @@
 /** Strings and symbols. Indices count from 1; a character is a code point. */
-import { codePointAt, isText, isWide, knownSymbol, makeString, stringOfCodePoints, symbol, textSize, toJs, writable } from "../memory/text.js";
 import {
-  character,
+  codePointAt,
+  isText,
+  isWide,
+  knownSymbol,
+  makeString,
+  stringOfCodePoints,
+  symbol,
+  textSize,
+  toJs,
+  writable,
+} from "../memory/text.js";
+import {
   type CodePoints,
+  character,
   FAIL,
   type Fail,
   nil,
@@ -19,14 +30,19 @@ import { MAX_ELEMENTS } from "./objects.js";
 type Text = StString | StSymbol;
 
 /** Whether an index is one of the text's. */
-const within = (text: Text, index: Value): index is number => typeof index === "number" && index >= 1 && index <= textSize(text);
+const within = (text: Text, index: Value): index is number =>
+  typeof index === "number" && index >= 1 && index <= textSize(text);
 
 function mapped(map: (js: string) => string) {
   return (self: Text): Value => {
     const js = toJs(self);
     const result = map(js);
     // A mapping that makes more characters of one (ß) leaves those alone.
-    return makeString(result.length === js.length ? result : [...js].map((c) => (map(c).length === c.length ? map(c) : c)).join(""));
+    return makeString(
+      result.length === js.length
+        ? result
+        : [...js].map((c) => (map(c).length === c.length ? map(c) : c)).join(""),
+    );
   };
 }
 
@@ -81,14 +97,16 @@ function found(text: Text, part: Text, from: number): number {
 
 export const stringPrimitives = {
   stringSize: (self: Text): Value => textSize(self),
-  stringAt: (self: Text, index: Value): Value | Fail => (within(self, index) ? character(codePointAt(self, index - 1)) : FAIL),
+  stringAt: (self: Text, index: Value): Value | Fail =>
+    within(self, index) ? character(codePointAt(self, index - 1)) : FAIL,
   stringAtPut: (self: Value, index: Value, value: Value): Value | Fail => {
     if (!(self instanceof StString) || !within(self, index) || !(value instanceof StCharacter)) return FAIL;
     writable(self, value.c)[index - 1] = value.c;
     return value;
   },
   /** (index) → code point */
-  stringByteAt: (self: Text, index: Value): Value | Fail => (within(self, index) ? codePointAt(self, index - 1) : FAIL),
+  stringByteAt: (self: Text, index: Value): Value | Fail =>
+    within(self, index) ? codePointAt(self, index - 1) : FAIL,
   /** (size) of the class String: filled with the character of code 0 */
   stringNew: (_self: Value, size: Value): Value | Fail => {
     if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
@@ -114,7 +132,8 @@ export const stringPrimitives = {
   },
   /** (start, stop) a String; fails for what lies outside */
   stringCopy: (self: Text, start: Value, stop: Value): Value | Fail => {
-    if (typeof start !== "number" || typeof stop !== "number" || start < 1 || stop > textSize(self)) return FAIL;
+    if (typeof start !== "number" || typeof stop !== "number" || start < 1 || stop > textSize(self))
+      return FAIL;
     return slice(self, start - 1, Math.max(stop, start - 1));
   },
   stringShallowCopy: (self: Text): Value => slice(self, 0, textSize(self)),
@@ -123,7 +142,8 @@ export const stringPrimitives = {
     if (!(self instanceof StString) || !isText(source)) return FAIL;
     if (typeof start !== "number" || typeof stop !== "number" || typeof from !== "number") return FAIL;
     const count = stop - start + 1;
-    if (start < 1 || from < 1 || count < 0 || stop > textSize(self) || from + count - 1 > textSize(source)) return FAIL;
+    if (start < 1 || from < 1 || count < 0 || stop > textSize(self) || from + count - 1 > textSize(source))
+      return FAIL;
     if (source.s !== null && source !== self) {
       let to = writable(self, 0);
       for (let i = 0; i < count; i += 1) {
@@ -133,7 +153,10 @@ export const stringPrimitives = {
       }
       return self;
     }
-    const points = source.s === null ? (source.a as CodePoints).slice(from - 1, from - 1 + count) : Uint16Array.from(source.s, (c) => c.charCodeAt(0)).slice(from - 1, from - 1 + count);
+    const points =
+      source.s === null
+        ? (source.a as CodePoints).slice(from - 1, from - 1 + count)
+        : Uint16Array.from(source.s, (c) => c.charCodeAt(0)).slice(from - 1, from - 1 + count);
     let widest = 0;
     for (let i = 0; i < points.length; i += 1) widest = Math.max(widest, points[i] as number);
     writable(self, widest).set(points, start - 1);
@@ -143,7 +166,8 @@ export const stringPrimitives = {
   stringIndexOf: (self: Text, wanted: Value, start: Value): Value | Fail => {
     if (typeof start !== "number" || start < 1) return FAIL;
     if (!(wanted instanceof StCharacter)) return 0;
-    if (self.s !== null) return wanted.c > 0xffff ? 0 : self.s.indexOf(String.fromCharCode(wanted.c), start - 1) + 1;
+    if (self.s !== null)
+      return wanted.c > 0xffff ? 0 : self.s.indexOf(String.fromCharCode(wanted.c), start - 1) + 1;
     return (self.a as CodePoints).indexOf(wanted.c, start - 1) + 1;
   },
   /** (aString, start) → index of the first occurrence, or 0 */
@@ -155,7 +179,8 @@ export const stringPrimitives = {
   stringAsLowercase: mapped((js) => js.toLowerCase()),
   stringAsSymbol: (self: Text): Value => (self instanceof StSymbol ? self : symbol(toJs(self))),
   /** (aString) → the Symbol if there is one, or nil */
-  symbolFindInterned: (_self: Value, text: Value): Value | Fail => (isText(text) ? (knownSymbol(toJs(text)) ?? nil) : FAIL),
+  symbolFindInterned: (_self: Value, text: Value): Value | Fail =>
+    isText(text) ? (knownSymbol(toJs(text)) ?? nil) : FAIL,
   stringIsWide: (self: Text): Value => isWide(self),
   stringAsBytes: (self: Text): Value | Fail => {
     if (isWide(self)) return FAIL;
@@ -172,7 +197,8 @@ export const stringPrimitives = {
     }
   },
   /** Each byte a character. */
-  bytesAsString: (self: StBytes): Value | Fail => (self.b instanceof Uint8Array ? stringOfCodePoints(self.b) : FAIL),
+  bytesAsString: (self: StBytes): Value | Fail =>
+    self.b instanceof Uint8Array ? stringOfCodePoints(self.b) : FAIL,
   /** The text between single quotes, quotes in it doubled. */
   stringQuoted: (self: Text): Value => makeString(`'${toJs(self).replaceAll("'", "''")}'`),
   /** (old, new) every occurrence, from the left */
@@ -188,5 +214,6 @@ export const stringPrimitives = {
     return js.includes(":") ? js.split(":").length - 1 : 0;
   },
   /** Whether the symbol reads without quotes. */
-  symbolIsLiteral: (self: Text): Value => /^(?:[\p{L}_][\p{L}\p{N}_]*(?::(?:[\p{L}_][\p{L}\p{N}_]*:)*)?|[!%&*+,\-/<=>?@\\~|]+)$/u.test(toJs(self)),
+  symbolIsLiteral: (self: Text): Value =>
+    /^(?:[\p{L}_][\p{L}\p{N}_]*(?::(?:[\p{L}_][\p{L}\p{N}_]*:)*)?|[!%&*+,\-/<=>?@\\~|]+)$/u.test(toJs(self)),
 } satisfies PrimitiveTable;

@@ -6,7 +6,14 @@ import { lineAt } from "./definitions.js";
 
 export type ChunkItem =
   | { readonly kind: "doit"; readonly source: string; readonly line: number }
-  | { readonly kind: "method"; readonly className: string; readonly isClassSide: boolean; readonly category: string; readonly source: string; readonly line: number }
+  | {
+      readonly kind: "method";
+      readonly className: string;
+      readonly isClassSide: boolean;
+      readonly category: string;
+      readonly source: string;
+      readonly line: number;
+    }
   | { readonly kind: "comment"; readonly className: string; readonly text: string; readonly line: number };
 
 const METHODS_FOR = /^([\p{L}_][\p{L}\p{N}_]*)(\s+class)?\s+methodsFor:\s*'((?:[^']|'')*)'/u;
@@ -31,7 +38,11 @@ export function readChunks(text: string): ChunkItem[] {
       const announced = METHODS_FOR.exec(source);
       const stamp = COMMENT_STAMP.exec(source);
       if (announced !== null) {
-        methods = { className: announced[1] ?? "", isClassSide: announced[2] !== undefined, category: (announced[3] ?? "").replaceAll("''", "'") };
+        methods = {
+          className: announced[1] ?? "",
+          isClassSide: announced[2] !== undefined,
+          category: (announced[3] ?? "").replaceAll("''", "'"),
+        };
       } else if (stamp !== null) comment = stamp[1] ?? "";
       else if (source !== "") items.push({ kind: "doit", source, line });
     } else if (comment !== null) {

@@ -1,4 +1,9 @@
 export { type ChunkItem, readChunks } from "./chunk.js";
-export { type ClassDefinition, type MethodDefinition, type SourceDefinitions, SourceFailure } from "./definitions.js";
+export {
+  type ClassDefinition,
+  type MethodDefinition,
+  type SourceDefinitions,
+  SourceFailure,
+} from "./definitions.js";
 export { superclassesFirst } from "./load-order.js";
 export { readTonel } from "./tonel-read.js";

@@ -2,22 +2,37 @@
 import { type ClassDefinition, SourceFailure } from "./definitions.js";
 
 /** Each class behind its superclass. `isKnown` tells which others exist already. Throws SourceFailure. */
-export function superclassesFirst(classes: readonly ClassDefinition[], isKnown: (name: string) => boolean): ClassDefinition[] {
+export function superclassesFirst(
+  classes: readonly ClassDefinition[],
+  isKnown: (name: string) => boolean,
+): ClassDefinition[] {
   const byName = new Map<string, ClassDefinition>();
   for (const c of classes) {
     const known = byName.get(c.name);
-    if (known !== undefined) throw new SourceFailure(c.path, c.line, `${c.name} is defined in ${known.path} as well`, "one definition");
+    if (known !== undefined)
+      throw new SourceFailure(
+        c.path,
+        c.line,
+        `${c.name} is defined in ${known.path} as well`,
+        "one definition",
+      );
     byName.set(c.name, c);
   }
   const ordered = new Set<ClassDefinition>();
   const visit = (c: ClassDefinition, below: readonly string[]): void => {
     if (ordered.has(c)) return;
-    if (below.includes(c.name)) throw new SourceFailure(c.path, c.line, `${c.name} inherits from itself`, "another superclass");
+    if (below.includes(c.name))
+      throw new SourceFailure(c.path, c.line, `${c.name} inherits from itself`, "another superclass");
     if (c.superclass !== null) {
       const superclass = byName.get(c.superclass);
       if (superclass !== undefined) visit(superclass, [...below, c.name]);
       else if (!isKnown(c.superclass)) {
-        throw new SourceFailure(c.path, c.line, `${c.superclass}, the superclass of ${c.name}, is not defined`, "the name of a class");
+        throw new SourceFailure(
+          c.path,
+          c.line,
+          `${c.superclass}, the superclass of ${c.name}, is not defined`,
+          "the name of a class",
+        );
       }
     }
     ordered.add(c);

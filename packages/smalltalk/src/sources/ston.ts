@@ -1,7 +1,14 @@
 /** STON as the headers of Tonel files use it: maps, lists, strings, symbols, numbers, true, false, nil. */
 import { lineAt, SourceFailure } from "./definitions.js";
 
-export type Ston = string | number | boolean | null | StonSymbol | readonly Ston[] | ReadonlyMap<string, Ston>;
+export type Ston =
+  | string
+  | number
+  | boolean
+  | null
+  | StonSymbol
+  | readonly Ston[]
+  | ReadonlyMap<string, Ston>;
 
 export class StonSymbol {
   constructor(readonly name: string) {}
@@ -28,13 +35,18 @@ export class StonReader {
     if (c === "'") return this.#string();
     if (c === "#") {
       this.position += 1;
-      return new StonSymbol(this.text[this.position] === "'" ? this.#string() : this.#word(/[^\s,\]}:]*(?::[^\s,\]}:]+)*:?/y, "a symbol"));
+      return new StonSymbol(
+        this.text[this.position] === "'"
+          ? this.#string()
+          : this.#word(/[^\s,\]}:]*(?::[^\s,\]}:]+)*:?/y, "a symbol"),
+      );
     }
     const word = this.#word(/[^\s,\]}]+/y, "a value");
     if (word === "nil") return null;
     if (word === "true" || word === "false") return word === "true";
     const number = Number(word);
-    if (Number.isNaN(number)) return this.fail(`unknown word ${word}`, "a string, symbol, number, list or map");
+    if (Number.isNaN(number))
+      return this.fail(`unknown word ${word}`, "a string, symbol, number, list or map");
     return number;
   }
 
@@ -64,7 +76,8 @@ export class StonReader {
 
   expect(text: string): void {
     this.skip();
-    if (!this.text.startsWith(text, this.position)) this.fail(`unexpected ${this.text.slice(this.position, this.position + 10) || "end of file"}`, text);
+    if (!this.text.startsWith(text, this.position))
+      this.fail(`unexpected ${this.text.slice(this.position, this.position + 10) || "end of file"}`, text);
     this.position += text.length;
   }
 

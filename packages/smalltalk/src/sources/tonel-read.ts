@@ -3,7 +3,13 @@
  * `#name : 'Foo'`) are read, with any line ends.
  */
 import type { Layout } from "../memory/values.js";
-import { type ClassDefinition, lineAt, type MethodDefinition, type SourceDefinitions, SourceFailure } from "./definitions.js";
+import {
+  type ClassDefinition,
+  lineAt,
+  type MethodDefinition,
+  type SourceDefinitions,
+  SourceFailure,
+} from "./definitions.js";
 import { closingBracket } from "./method-extent.js";
 import { type Ston, StonReader, StonSymbol } from "./ston.js";
 
@@ -52,7 +58,16 @@ export function readTonel(path: string, text: string): SourceDefinitions {
     case "Trait":
       return {
         packages: [],
-        classes: [classDefinition(kind === "Class" ? "class" : "trait", name, header, comment.text, path, lineAt(source, comment.end))],
+        classes: [
+          classDefinition(
+            kind === "Class" ? "class" : "trait",
+            name,
+            header,
+            comment.text,
+            path,
+            lineAt(source, comment.end),
+          ),
+        ],
         methods: readMethods(path, source, reader.position),
       };
     default:
@@ -84,12 +99,14 @@ function classDefinition(
 ): ClassDefinition {
   const type = textOf(header, "type") ?? "normal";
   const layout = LAYOUTS[type];
-  if (layout === undefined) throw new SourceFailure(path, line, `unknown #type ${type}`, Object.keys(LAYOUTS).join(", "));
+  if (layout === undefined)
+    throw new SourceFailure(path, line, `unknown #type ${type}`, Object.keys(LAYOUTS).join(", "));
   const superclass = textOf(header, "superclass");
   // Older files say `#category : 'Package-Tag'` only; their folder is the package's.
   const folder = path.split("/").at(-2);
   const category = textOf(header, "category") ?? "";
-  const packageName = textOf(header, "package") ?? (folder !== undefined && category.startsWith(folder) ? folder : category);
+  const packageName =
+    textOf(header, "package") ?? (folder !== undefined && category.startsWith(folder) ? folder : category);
   return {
     kind,
     name,
@@ -102,7 +119,9 @@ function classDefinition(
     traits: textOf(header, "traits") ?? "",
     classTraits: textOf(header, "classTraits") ?? "",
     package: packageName,
-    tag: textOf(header, "tag") ?? (category.startsWith(`${packageName}-`) ? category.slice(packageName.length + 1) : ""),
+    tag:
+      textOf(header, "tag") ??
+      (category.startsWith(`${packageName}-`) ? category.slice(packageName.length + 1) : ""),
     comment,
     path,
     line,
@@ -146,12 +165,19 @@ function readMethods(path: string, source: string, start: number): MethodDefinit
     if (open < 0) return reader.fail("the method has no body", "[");
     const close = closingBracket(source, open);
     if (close < 0) return reader.fail("the method is not closed", "]");
-    for (let i = source.indexOf("\n", counted); i >= 0 && i < PATTERN.lastIndex; i = source.indexOf("\n", i + 1)) {
+    for (
+      let i = source.indexOf("\n", counted);
+      i >= 0 && i < PATTERN.lastIndex;
+      i = source.indexOf("\n", i + 1)
+    ) {
       line += 1;
       counted = i + 1;
     }
     const pattern = source.slice(PATTERN.lastIndex, open).trimEnd();
-    const body = source.slice(open + 1, close).replace(/^[ \t]*\r?\n/, "").trimEnd();
+    const body = source
+      .slice(open + 1, close)
+      .replace(/^[ \t]*\r?\n/, "")
+      .trimEnd();
     methods.push({
       className: match[1] ?? "",
       isClassSide: match[2] !== undefined,

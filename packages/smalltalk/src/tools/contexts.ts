@@ -1,5 +1,5 @@
 /** Saves and restores what a workspace holds, by structural copy within the image; and tells what is there. */
-import { type StAssociation, StArray, type StObject, type Value } from "../memory/values.js";
+import { StArray, type StAssociation, type StObject, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import { classNameOf, print, SHORT_PRINT } from "./print.js";
 import type { ClearedCounts, ClearScope, ContextSummary, HistoryEntry, SavedContext } from "./requests.js";
@@ -21,7 +21,9 @@ export class SavedContexts {
 
   save(id: string, workspace: Workspace, name: string): SavedContext {
     const copy = this.#copy();
-    const variables = new Map([...workspace.variableSets].map(([tool, set]) => [tool, copyBindings(set, copy)]));
+    const variables = new Map(
+      [...workspace.variableSets].map(([tool, set]) => [tool, copyBindings(set, copy)]),
+    );
     const objects = new Map([...workspace.objects].map(([objectId, value]) => [objectId, copy.copy(value)]));
     let count = 0;
     for (const set of variables.values()) count += set.size;
@@ -35,7 +37,13 @@ export class SavedContexts {
       skipped: [],
     };
     const own = this.#saved.get(id) ?? new Map<string, Saved>();
-    own.set(name, { summary, variables, objects, history: [...workspace.history], evaluations: workspace.evaluations });
+    own.set(name, {
+      summary,
+      variables,
+      objects,
+      history: [...workspace.history],
+      evaluations: workspace.evaluations,
+    });
     this.#saved.set(id, own);
     return summary;
   }
@@ -77,19 +85,37 @@ export class SavedContexts {
   }
 }
 
-function copyBindings(set: ReadonlyMap<string, StAssociation>, copy: StructuralCopy): ReadonlyMap<string, Value> {
+function copyBindings(
+  set: ReadonlyMap<string, StAssociation>,
+  copy: StructuralCopy,
+): ReadonlyMap<string, Value> {
   return new Map([...set].map(([name, binding]) => [name, copy.copy(binding._value)]));
 }
 
 /** At most `limit` entries of each kind, the latest ones. */
-export function summarize(engine: Engine, workspace: Workspace, saved: readonly SavedContext[], limit: number, maxKept: number): ContextSummary {
-  const describe = (value: Value) => ({ className: classNameOf(value), printString: print(engine, value, SHORT_PRINT).text });
+export function summarize(
+  engine: Engine,
+  workspace: Workspace,
+  saved: readonly SavedContext[],
+  limit: number,
+  maxKept: number,
+): ContextSummary {
+  const describe = (value: Value) => ({
+    className: classNameOf(value),
+    printString: print(engine, value, SHORT_PRINT).text,
+  });
   return {
     variables: [...workspace.variables()]
       .slice(0, limit)
-      .map(([name, { _value }]) => ({ name, objectId: workspace.register(_value, maxKept), ...describe(_value) })),
+      .map(([name, { _value }]) => ({
+        name,
+        objectId: workspace.register(_value, maxKept),
+        ...describe(_value),
+      })),
     history: workspace.history.slice(-limit),
-    objects: [...workspace.objects].slice(-limit).map(([objectId, value]) => ({ objectId, ...describe(value) })),
+    objects: [...workspace.objects]
+      .slice(-limit)
+      .map(([objectId, value]) => ({ objectId, ...describe(value) })),
     saved: saved.map(({ name, savedAt, bytes }) => ({ name, savedAt, bytes })),
   };
 }

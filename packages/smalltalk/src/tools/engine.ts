@@ -1,5 +1,12 @@
 /** What the tools need of an open engine. `image/open-engine.ts` makes it. */
-import type { BlockOrigins, ClassBuilder, ClassObject, CodeOwner, Environment, MethodCompiler } from "../classes/index.js";
+import type {
+  BlockOrigins,
+  ClassBuilder,
+  ClassObject,
+  CodeOwner,
+  Environment,
+  MethodCompiler,
+} from "../classes/index.js";
 import type { Machine } from "../machine/index.js";
 import type { Transcript } from "./transcript.js";
 

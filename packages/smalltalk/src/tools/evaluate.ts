@@ -34,7 +34,10 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const { text, truncated } = print(engine, result.value, request.maxPrint);
   const objectId = workspace.register(result.value, request.maxKept);
   const resultType = classNameOf(result.value);
-  workspace.note({ ...entry, printString: text.slice(0, SHORT_PRINT), className: resultType, objectId }, request.maxKept);
+  workspace.note(
+    { ...entry, printString: text.slice(0, SHORT_PRINT), className: resultType, objectId },
+    request.maxKept,
+  );
   // What printing wrote belongs to nobody.
   engine.transcript.take();
   return {
@@ -46,12 +49,27 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
     evaluationIndex: workspace.evaluations,
     ...facts,
     ...(request.mode === "execute" ? {} : { display: display(engine, result.value, request.maxPrint).text }),
-    ...(request.mode === "inspect" ? { inspection: inspectResult(engine, workspace, result.value, objectId, request) } : {}),
+    ...(request.mode === "inspect"
+      ? { inspection: inspectResult(engine, workspace, result.value, objectId, request) }
+      : {}),
   };
 }
 
-function inspectResult(engine: Engine, workspace: Workspace, value: Value, objectId: string, request: EvaluateRequest) {
-  const window = { depth: 1, includePrivate: false, offset: 0, limit: 100, maxPrint: request.maxPrint, maxKept: request.maxKept };
+function inspectResult(
+  engine: Engine,
+  workspace: Workspace,
+  value: Value,
+  objectId: string,
+  request: EvaluateRequest,
+) {
+  const window = {
+    depth: 1,
+    includePrivate: false,
+    offset: 0,
+    limit: 100,
+    maxPrint: request.maxPrint,
+    maxKept: request.maxKept,
+  };
   return inspection(engine, workspace, value, objectId, window);
 }
 
@@ -61,10 +79,18 @@ interface Source {
 }
 
 /** The doit, or why there is none. */
-export function compile(engine: Engine, workspace: Workspace, { code, tool }: Source): CompiledFunction | Failure {
+export function compile(
+  engine: Engine,
+  workspace: Workspace,
+  { code, tool }: Source,
+): CompiledFunction | Failure {
   const variables = workspace.variables(tool);
   try {
-    return engine.compiler.doit(code, (name) => variables.has(name), (name) => workspace.binding(tool, name));
+    return engine.compiler.doit(
+      code,
+      (name) => variables.has(name),
+      (name) => workspace.binding(tool, name),
+    );
   } catch (error) {
     return error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error);
   }

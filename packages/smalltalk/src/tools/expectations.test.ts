@@ -32,7 +32,8 @@ function casesOf(text: string): Case[] {
   let start = 1;
   const finish = (line: number) => {
     if (expectations.length > 0) cases.push({ code: code.join("\n"), line: start, expectations });
-    else if (code.join("").trim() !== "") throw new Error(`line ${start}: an expression without an expectation`);
+    else if (code.join("").trim() !== "")
+      throw new Error(`line ${start}: an expression without an expectation`);
     code = [];
     expectations = [];
     start = line + 1;
@@ -41,7 +42,8 @@ function casesOf(text: string): Case[] {
     const match = EXPECTATION.exec(line);
     if (match !== null) {
       const [, kind, expected = ""] = match;
-      if (kind === "=>" || kind === "!!" || kind === "out:") expectations.push({ kind, text: expected.replaceAll('""', '"') });
+      if (kind === "=>" || kind === "!!" || kind === "out:")
+        expectations.push({ kind, text: expected.replaceAll('""', '"') });
     } else if (line.trim() === "") finish(i + 1);
     else code.push(line);
   });
@@ -51,7 +53,15 @@ function casesOf(text: string): Case[] {
 
 function evaluate(image: SmalltalkImage, workspace: string, code: string): EvaluateOutcome {
   let outcome: EvaluateOutcome | undefined;
-  const request = { workspace, code, mode: "execute", timeoutMs: 10_000, maxPrint: 100_000, maxOutputBytes: 1_000_000, maxKept: 100 } as const;
+  const request = {
+    workspace,
+    code,
+    mode: "execute",
+    timeoutMs: 10_000,
+    maxPrint: 100_000,
+    maxOutputBytes: 1_000_000,
+    maxKept: 100,
+  } as const;
   image.evaluate(request, (o) => {
     outcome = o;
   });
@@ -63,7 +73,9 @@ function answer(outcome: EvaluateOutcome, kind: Expectation["kind"], expected: s
   if (kind === "out:") return "output" in outcome ? outcome.output.replaceAll("\n", "\\n") : "";
   if (kind === "=>") return outcome.kind === "value" ? outcome.result : problem(outcome);
   const found = problem(outcome);
-  return expected.includes(": ") || outcome.kind === "value" ? found : found.slice(0, `${found}: `.indexOf(": "));
+  return expected.includes(": ") || outcome.kind === "value"
+    ? found
+    : found.slice(0, `${found}: `.indexOf(": "));
 }
 
 function problem(outcome: EvaluateOutcome): string {

@@ -16,7 +16,12 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
     }
   }
   const classes = [...engine.environment.classes()].filter((c) => !before.has(c.name));
-  return { kind: "loaded", packages: [...new Set(classes.map((c) => c.package))], classes: classes.map((c) => c.name), methods };
+  return {
+    kind: "loaded",
+    packages: [...new Set(classes.map((c) => c.package))],
+    classes: classes.map((c) => c.name),
+    methods,
+  };
 }
 
 function load(engine: Engine, workspace: Workspace, path: string, item: ChunkItem, timeoutMs: number) {
@@ -32,4 +37,3 @@ function load(engine: Engine, workspace: Workspace, path: string, item: ChunkIte
     return loadFailure(error);
   }
 }
-

@@ -8,7 +8,13 @@ import type { Engine } from "./engine.js";
 import { compile } from "./evaluate.js";
 import { failureOf } from "./failure-report.js";
 import { classNameOf, print, SHORT_PRINT } from "./print.js";
-import type { ElementDescription, FieldDescription, InspectOutcome, InspectRequest, Inspection } from "./requests.js";
+import type {
+  ElementDescription,
+  FieldDescription,
+  Inspection,
+  InspectOutcome,
+  InspectRequest,
+} from "./requests.js";
 import { run } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
@@ -32,7 +38,13 @@ export function inspect(engine: Engine, workspace: Workspace, request: InspectRe
   return { kind: "inspection", inspection: inspection(engine, workspace, result.value, objectId, request) };
 }
 
-export function inspection(engine: Engine, workspace: Workspace, value: Value, objectId: string, window: Window): Inspection {
+export function inspection(
+  engine: Engine,
+  workspace: Workspace,
+  value: Value,
+  objectId: string,
+  window: Window,
+): Inspection {
   const { elements, total } = elementsOf(engine, workspace, value, window);
   return {
     object: {
@@ -59,7 +71,13 @@ function ownSelectors(value: Value): string[] {
   return [...cls.methods.keys()].sort();
 }
 
-function fieldsOf(engine: Engine, workspace: Workspace, value: Value, depth: number, maxKept: number): FieldDescription[] {
+function fieldsOf(
+  engine: Engine,
+  workspace: Workspace,
+  value: Value,
+  depth: number,
+  maxKept: number,
+): FieldDescription[] {
   const cls = classOf(value);
   if (typeof value !== "object" || !(cls instanceof ClassObject)) return [];
   return cls.allInstVarNames.map((name) => {
@@ -81,16 +99,26 @@ function describe(engine: Engine, workspace: Workspace, value: Value, maxKept: n
 }
 
 /** Elements within the window: of the engine's own indexed objects directly, of collections as they say themselves. */
-function elementsOf(engine: Engine, workspace: Workspace, value: Value, window: Window): { elements: ElementDescription[]; total: number } {
-  const element = (key: string, v: Value): ElementDescription => ({ key, ...describe(engine, workspace, v, window.maxKept) });
+function elementsOf(
+  engine: Engine,
+  workspace: Workspace,
+  value: Value,
+  window: Window,
+): { elements: ElementDescription[]; total: number } {
+  const element = (key: string, v: Value): ElementDescription => ({
+    key,
+    ...describe(engine, workspace, v, window.maxKept),
+  });
   const to = (size: number) => Math.min(size, window.offset + window.limit);
   const elements: ElementDescription[] = [];
   if (value instanceof StArray) {
-    for (let i = window.offset; i < to(value.i.length); i += 1) elements.push(element(`${i + 1}`, value.i[i] ?? nil));
+    for (let i = window.offset; i < to(value.i.length); i += 1)
+      elements.push(element(`${i + 1}`, value.i[i] ?? nil));
     return { elements, total: value.i.length };
   }
   if (value instanceof StBytes) {
-    for (let i = window.offset; i < to(value.b.length); i += 1) elements.push(element(`${i + 1}`, value.b[i] ?? 0));
+    for (let i = window.offset; i < to(value.b.length); i += 1)
+      elements.push(element(`${i + 1}`, value.b[i] ?? 0));
     return { elements, total: value.b.length };
   }
   if (isText(value)) return { elements, total: textSize(value) };
@@ -104,7 +132,9 @@ function collectionElements(
   window: Window,
   element: (key: string, v: Value) => ElementDescription,
 ): { elements: ElementDescription[]; total: number } {
-  const result = run(engine, { timeoutMs: 200 }, (depth) => send(value, "inspectionElementsFrom:count:", [window.offset + 1, window.limit], depth));
+  const result = run(engine, { timeoutMs: 200 }, (depth) =>
+    send(value, "inspectionElementsFrom:count:", [window.offset + 1, window.limit], depth),
+  );
   if (result.kind !== "value" || !(result.value instanceof StAssociation)) return { elements: [], total: 0 };
   const { _key: total, _value: pairs } = result.value;
   if (typeof total !== "number" || !(pairs instanceof StArray)) return { elements: [], total: 0 };

@@ -44,7 +44,8 @@ function whyNot(result: ReturnType<typeof run>): string {
   if (result.kind === "value") return "printString answered no String";
   if (result.kind === "fault") return "printing failed in the engine";
   const { reason } = result.capture;
-  if (reason.kind !== "unhandled") return reason.kind === "depth" ? "printing never ends" : "printing took too long";
+  if (reason.kind !== "unhandled")
+    return reason.kind === "depth" ? "printing never ends" : "printing took too long";
   return `printing failed: ${classOf(reason.exception).name}`;
 }
 
@@ -56,7 +57,9 @@ export function article(value: Value): string {
 
 /** The result of a message that answers text, or a fallback. */
 export function textOf(engine: Engine, value: Value, selector: string, otherwise: string): string {
-  const result = run(engine, { timeoutMs: PRINT_BUDGET_MS, deadlineKind: "printBudget" }, (depth) => send(value, selector, [], depth));
+  const result = run(engine, { timeoutMs: PRINT_BUDGET_MS, deadlineKind: "printBudget" }, (depth) =>
+    send(value, selector, [], depth),
+  );
   return result.kind === "value" && isText(result.value) ? toJs(result.value) : otherwise;
 }
 

@@ -105,7 +105,12 @@ export type Failure =
       readonly stack: readonly StackEntry[];
     } & Ran)
   | ({ readonly kind: "timeout" | "interrupted"; readonly stack: readonly StackEntry[] } & Ran)
-  | ({ readonly kind: "exhausted"; readonly resource: Resource; readonly message: string; readonly stack: readonly StackEntry[] } & Ran)
+  | ({
+      readonly kind: "exhausted";
+      readonly resource: Resource;
+      readonly message: string;
+      readonly stack: readonly StackEntry[];
+    } & Ran)
   | { readonly kind: "workspaceNotFound"; readonly workspace: string }
   | { readonly kind: "objectNotFound"; readonly objectId: string }
   /** A fault of the engine itself. */
@@ -178,7 +183,12 @@ export interface FileInRequest {
 }
 
 export type FileInOutcome =
-  | { readonly kind: "loaded"; readonly packages: readonly string[]; readonly classes: readonly string[]; readonly methods: number }
+  | {
+      readonly kind: "loaded";
+      readonly packages: readonly string[];
+      readonly classes: readonly string[];
+      readonly methods: number;
+    }
   | (Failure & { readonly path?: string });
 
 export interface ImageInformation {

@@ -1,8 +1,9 @@
 /** One run of Smalltalk code at the base of the stack: from its start to a value, or to whatever ended it. */
+
+import { send } from "../classes/index.js";
+import { Capture, Cut, MARKER_CURTAIL, MARKER_ENSURE, type Marker } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { nil, type Value } from "../memory/values.js";
-import { Capture, Cut, MARKER_CURTAIL, MARKER_ENSURE, type Marker } from "../machine/index.js";
-import { send } from "../classes/index.js";
 import type { Engine } from "./engine.js";
 
 /** What unwind blocks may take when a run is ended from outside. */
@@ -51,7 +52,8 @@ function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) =
     return { kind: "value", value: code(0) };
   } catch (error) {
     if (error instanceof Capture) return { kind: "ended", capture: error };
-    if (error instanceof RangeError && /call stack/i.test(error.message)) return { kind: "ended", capture: new Capture({ kind: "depth" }) };
+    if (error instanceof RangeError && /call stack/i.test(error.message))
+      return { kind: "ended", capture: new Capture({ kind: "depth" }) };
     if (error instanceof Cut) return { kind: "value", value: nil };
     return { kind: "fault", error };
   } finally {

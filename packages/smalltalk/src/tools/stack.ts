@@ -1,16 +1,24 @@
 /** A captured stack in words. */
 import { type CodeOwner, Doit, methodNames, unitsInOrder } from "../classes/index.js";
 import { compileMethod } from "../compiler/index.js";
-import type { StackEntry } from "./requests.js";
 import type { CodeUnit } from "../ir/index.js";
 import type { Activation } from "../machine/index.js";
 import type { Engine } from "./engine.js";
+import type { StackEntry } from "./requests.js";
 
 /** Entries of a report: the innermost, and of a deep stack the outermost as well. */
 const MAX_ENTRIES = 100;
 
 /** Classes and selectors by which an exception travels: the reader's own code begins below them. */
-const MACHINERY: ReadonlySet<string> = new Set(["unhandled", "noHandler", "defaultAction", "signal", "signalFrom:", "signal:", "unhandledErrorAction"]);
+const MACHINERY: ReadonlySet<string> = new Set([
+  "unhandled",
+  "noHandler",
+  "defaultAction",
+  "signal",
+  "signalFrom:",
+  "signal:",
+  "unhandledErrorAction",
+]);
 
 /** Innermost first, without the activations that only signalled. */
 export function describeStack(engine: Engine, activations: readonly Activation[]): StackEntry[] {
@@ -29,7 +37,9 @@ export function describeStack(engine: Engine, activations: readonly Activation[]
 
 function isMachinery(owner: Exclude<CodeOwner, Doit>): boolean {
   if (owner.selector === "doesNotUnderstand:" && owner.owner.name === "ProtoObject") return true;
-  const isException = [...(owner.owner.instanceSide ?? owner.owner).lineage()].some((c) => c.name === "Exception");
+  const isException = [...(owner.owner.instanceSide ?? owner.owner).lineage()].some(
+    (c) => c.name === "Exception",
+  );
   return isException && MACHINERY.has(owner.selector);
 }
 
@@ -41,7 +51,13 @@ function entry(engine: Engine, owner: CodeOwner, activation: Activation): StackE
   const sourceExcerpt = (source.split(/\r\n|\r|\n/)[line - 1] ?? "").trim();
   const className = owner instanceof Doit ? "" : owner.owner.printName;
   const name = owner instanceof Doit ? "doit" : `${className}>>${owner.selector}`;
-  return { method: activation.unit === 0 ? name : `[ ] in ${name}`, className, selector: owner.selector, line, sourceExcerpt };
+  return {
+    method: activation.unit === 0 ? name : `[ ] in ${name}`,
+    className,
+    selector: owner.selector,
+    line,
+    sourceExcerpt,
+  };
 }
 
 /** The code unit of an activation: compiled again from its source, since only reports need it. */

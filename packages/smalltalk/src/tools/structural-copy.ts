@@ -4,7 +4,17 @@
  */
 import { ClassObject } from "../classes/index.js";
 import { StBlock } from "../memory/blocks.js";
-import { nil, StCharacter, StFloat, StLargeNegative, StLargePositive, StString, StSymbol, type StObject, type Value } from "../memory/values.js";
+import {
+  nil,
+  StCharacter,
+  StFloat,
+  StLargeNegative,
+  StLargePositive,
+  type StObject,
+  StString,
+  StSymbol,
+  type Value,
+} from "../memory/values.js";
 
 export class StructuralCopy {
   readonly #copies = new Map<StObject, StObject>();
@@ -51,7 +61,8 @@ export class StructuralCopy {
 
   #fill(from: StObject, to: StObject, open: [StObject, StObject][]): void {
     const copied = (value: unknown): unknown => {
-      if (typeof value !== "object" || value === null || !isObject(value) || this.#isAtomic(value)) return value;
+      if (typeof value !== "object" || value === null || !isObject(value) || this.#isAtomic(value))
+        return value;
       const known = this.#copies.get(value);
       if (known !== undefined) return known;
       const shell = this.#shell(value);
@@ -67,7 +78,13 @@ export class StructuralCopy {
         copy = value.map(copied);
       } else if (ArrayBuffer.isView(value)) {
         this.bytes += value.byteLength;
-        copy = value instanceof Uint8Array || value instanceof Uint16Array || value instanceof Uint32Array || value instanceof Float64Array ? value.slice() : value;
+        copy =
+          value instanceof Uint8Array ||
+          value instanceof Uint16Array ||
+          value instanceof Uint32Array ||
+          value instanceof Float64Array
+            ? value.slice()
+            : value;
       } else if (from instanceof StString && typeof value === "string") {
         this.bytes += value.length;
         copy = value;
@@ -78,4 +95,3 @@ export class StructuralCopy {
 }
 
 const isObject = (value: object): value is StObject => "cls" in value;
-

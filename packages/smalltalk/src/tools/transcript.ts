@@ -17,7 +17,11 @@ export class Transcript {
   readonly write = (text: string): void => {
     const bytes = Buffer.byteLength(text);
     if (this.#bytes + bytes > this.#limit) {
-      this.#parts.push(Buffer.from(text).subarray(0, this.#limit - this.#bytes).toString());
+      this.#parts.push(
+        Buffer.from(text)
+          .subarray(0, this.#limit - this.#bytes)
+          .toString(),
+      );
       this.#bytes = this.#limit;
       throw new Capture({ kind: "output" });
     }
