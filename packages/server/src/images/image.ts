@@ -1,0 +1,92 @@
+/**
+ * An image as the server sees it: one object memory with its classes and workspaces, wherever it runs. Requests and
+ * outcomes are the plain data of the engine's door; a Smalltalk object is an id and a description here.
+ *
+ * Every kind of image passes the same contract suite, `image.contract.ts`.
+ */
+import type {
+  ClearedCounts,
+  ClearScope,
+  ContextSummary,
+  EvaluateOutcome,
+  EvaluateRequest,
+  FileInOutcome,
+  FileInRequest,
+  ImageInformation,
+  InspectOutcome,
+  InspectRequest,
+  SavedContext,
+} from "@stui/smalltalk";
+
+export type ImageKind = "process" | "thread";
+
+export type ImageState = "starting" | "ready" | "crashed" | "closed";
+
+/** The image died: what was asked of it has no outcome, and its objects are gone. */
+export class ImageDied extends Error {
+  override readonly name = "ImageDied";
+  /** @param reason what is known of why, for a person: `out of memory`, `it no longer answered` */
+  constructor(readonly reason: string) {
+    super(`the image died: ${reason}`);
+  }
+}
+
+/** The image was closed before it answered. */
+export class ImageClosed extends Error {
+  override readonly name = "ImageClosed";
+  constructor() {
+    super("the image is closed");
+  }
+}
+
+/** Names one run of code in an image, so that it can be interrupted. Unique within the image's life. */
+export type RunId = number;
+
+export interface ImageHealth {
+  readonly state: ImageState;
+  /** Memory that the image's heap uses, in bytes, as last reported. */
+  readonly heapBytes: number;
+  /** Seconds since it was last started. */
+  readonly uptime: number;
+  /** How often it has died and been started again. */
+  readonly deaths: number;
+}
+
+/** What an image tells of itself. */
+export interface ImageEvents {
+  /** It died. All workspaces are gone; it is being started again, empty. */
+  onDeath(reason: string): void;
+}
+
+/**
+ * All calls reject with ImageDied or ImageClosed where the image does not live to answer; calls made while it is being
+ * started again wait for it. Requests are carried out in the order in which they were made.
+ */
+export interface Image {
+  readonly kind: ImageKind;
+  readonly dialect: string;
+  health(): ImageHealth;
+  /** Does nothing where it is open already. */
+  openWorkspace(workspace: string): Promise<void>;
+  /** Forgets it with its saved contexts; answers false where there was none. */
+  closeWorkspace(workspace: string): Promise<boolean>;
+  /** A run that `interrupt(run)` reaches, before or after it has begun. */
+  evaluate(request: EvaluateRequest, run: RunId): Promise<EvaluateOutcome>;
+  inspect(request: InspectRequest, run: RunId): Promise<InspectOutcome>;
+  fileIn(request: FileInRequest, run: RunId): Promise<FileInOutcome>;
+  /** The run ends as interrupted within some milliseconds, unless it has ended before. Never touches another run. */
+  interrupt(run: RunId): void;
+  /** Undefined where there is no such workspace. */
+  releaseObjects(workspace: string, objectIds?: readonly string[]): Promise<number | undefined>;
+  summarize(workspace: string, limit: number): Promise<ContextSummary | undefined>;
+  clear(workspace: string, scope: ClearScope): Promise<ClearedCounts | undefined>;
+  saveContext(workspace: string, name: string): Promise<SavedContext | undefined>;
+  loadContext(
+    workspace: string,
+    name: string,
+    fromWorkspace?: string,
+  ): Promise<"loaded" | "noSuchContext" | "noSuchWorkspace">;
+  information(): Promise<ImageInformation>;
+  /** Ends it, running code included; no thread, process or file is left behind. */
+  close(): Promise<void>;
+}
