@@ -116,12 +116,12 @@ export class StonReader {
       if (c === undefined) return this.fail("the string is not closed", "'");
       if (c === "'") break;
       if (c === "\\") {
-        const escape = this.text[i + 1] ?? "";
-        if (escape === "u") {
+        const escaped = this.text[i + 1] ?? "";
+        if (escaped === "u") {
           out += String.fromCharCode(Number.parseInt(this.text.slice(i + 2, i + 6), 16));
           i += 6;
         } else {
-          out += ESCAPES[escape] ?? escape;
+          out += ESCAPES[escaped] ?? escaped;
           i += 2;
         }
       } else {

@@ -105,13 +105,11 @@ export function summarize(
     printString: print(engine, value, SHORT_PRINT).text,
   });
   return {
-    variables: [...workspace.variables()]
-      .slice(0, limit)
-      .map(([name, { _value }]) => ({
-        name,
-        objectId: workspace.register(_value, maxKept),
-        ...describe(_value),
-      })),
+    variables: [...workspace.variables()].slice(0, limit).map(([name, { _value }]) => ({
+      name,
+      objectId: workspace.register(_value, maxKept),
+      ...describe(_value),
+    })),
     history: workspace.history.slice(-limit),
     objects: [...workspace.objects]
       .slice(-limit)

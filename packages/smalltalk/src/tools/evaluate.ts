@@ -1,12 +1,11 @@
 /** Evaluates doits in a workspace. */
-import type { CompiledFunction } from "../classes/index.js";
 import { nil, type Value } from "../memory/values.js";
-import { SyntaxFailure } from "../syntax/index.js";
+import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
-import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
+import { failureOf } from "./failure-report.js";
 import { inspection } from "./inspect.js";
 import { classNameOf, display, print, SHORT_PRINT } from "./print.js";
-import type { EvaluateOutcome, EvaluateRequest, Failure } from "./requests.js";
+import type { EvaluateOutcome, EvaluateRequest } from "./requests.js";
 import { run } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
@@ -71,27 +70,4 @@ function inspectResult(
     maxKept: request.maxKept,
   };
   return inspection(engine, workspace, value, objectId, window);
-}
-
-interface Source {
-  readonly code: string;
-  readonly tool?: string;
-}
-
-/** The doit, or why there is none. */
-export function compile(
-  engine: Engine,
-  workspace: Workspace,
-  { code, tool }: Source,
-): CompiledFunction | Failure {
-  const variables = workspace.variables(tool);
-  try {
-    return engine.compiler.doit(
-      code,
-      (name) => variables.has(name),
-      (name) => workspace.binding(tool, name),
-    );
-  } catch (error) {
-    return error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error);
-  }
 }

@@ -1,7 +1,8 @@
 /** Runs the chunks of a file in their order. */
 import { type ChunkItem, readChunks } from "../sources/index.js";
+import { defineMethod, loadFailure } from "./definitions.js";
+import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
-import { defineMethod, loadFailure, runDoit } from "./file-in.js";
 import type { FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 

@@ -4,8 +4,8 @@ import { mangleField } from "../codegen/index.js";
 import { classOf } from "../memory/class-of.js";
 import { isText, textSize } from "../memory/text.js";
 import { nil, StArray, StAssociation, StBytes, type Value } from "../memory/values.js";
+import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
-import { compile } from "./evaluate.js";
 import { failureOf } from "./failure-report.js";
 import { classNameOf, print, SHORT_PRINT } from "./print.js";
 import type {

@@ -1,0 +1,89 @@
+/** Defines what source files hold, and says what went wrong in a load. */
+import { ClassDefinitionFailure, type ClassObject } from "../classes/index.js";
+import { type ClassDefinition, type MethodDefinition, SourceFailure } from "../sources/index.js";
+import { SyntaxFailure } from "../syntax/index.js";
+import type { Engine } from "./engine.js";
+import { faultOf, syntaxErrorOf } from "./failure-report.js";
+import type { Failure } from "./requests.js";
+
+export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
+  if (c.kind === "trait") throw new SourceFailure(c.path, c.line, "traits are not built yet", "a class");
+  const superclass = c.superclass === null ? null : engine.environment.classNamed(c.superclass);
+  if (superclass === undefined)
+    throw new SourceFailure(
+      c.path,
+      c.line,
+      `${c.superclass} is not defined`,
+      "a superclass in the image or in these files",
+    );
+  const made = engine.builder.define({
+    name: c.name,
+    superclass,
+    layout: c.layout,
+    instVarNames: c.instVars,
+    classInstVarNames: c.classInstVars,
+    classVarNames: c.classVars,
+    pools: c.pools,
+    package: c.package,
+    tag: c.tag,
+  });
+  made.comment = c.comment;
+  return made;
+}
+
+export function defineMethod(engine: Engine, m: MethodDefinition): void {
+  const found = engine.environment.classNamed(m.className);
+  if (found === undefined)
+    throw new SourceFailure(
+      m.path,
+      m.line,
+      `${m.className} is not defined`,
+      "a class in the image or in these files",
+    );
+  try {
+    engine.compiler.install(m.isClassSide ? found.cls : found, m.source, m.category);
+  } catch (error) {
+    if (!(error instanceof SyntaxFailure)) throw error;
+    const { problem } = error;
+    throw new SourceFailure(
+      m.path,
+      m.line + problem.line - 1,
+      `${m.className}: ${problem.message}`,
+      problem.expected,
+    );
+  }
+}
+
+/** What a run during a load failed with. */
+export class LoadFailure extends Error {
+  override readonly name = "LoadFailure";
+  constructor(readonly failure: Failure) {
+    super(failure.kind);
+  }
+}
+
+export function loadFailure(error: unknown): Failure {
+  if (error instanceof LoadFailure) return error.failure;
+  if (error instanceof SyntaxFailure) return syntaxErrorOf(error);
+  if (error instanceof SourceFailure) {
+    const { line, problem, expected, path } = error;
+    return {
+      kind: "syntaxError",
+      report: { message: `${path}:${line}: ${problem}`, position: 0, line, column: 1, expected, excerpt: "" },
+    };
+  }
+  if (error instanceof ClassDefinitionFailure) {
+    return {
+      kind: "syntaxError",
+      report: {
+        message: error.message,
+        position: 0,
+        line: 1,
+        column: 1,
+        expected: "a class that can be defined",
+        excerpt: "",
+      },
+    };
+  }
+  return faultOf(error);
+}

@@ -1,0 +1,51 @@
+/** Doits: source compiled in a workspace, and run. */
+import type { CompiledFunction } from "../classes/index.js";
+import { nil } from "../memory/values.js";
+import { SyntaxFailure } from "../syntax/index.js";
+import type { Engine } from "./engine.js";
+import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
+import type { Failure } from "./requests.js";
+import { run } from "./run.js";
+import type { Workspace } from "./workspace.js";
+
+interface Source {
+  readonly code: string;
+  readonly tool?: string;
+}
+
+/** The doit, or why there is none. */
+export function compile(
+  engine: Engine,
+  workspace: Workspace,
+  { code, tool }: Source,
+): CompiledFunction | Failure {
+  const variables = workspace.variables(tool);
+  try {
+    return engine.compiler.doit(
+      code,
+      (name) => variables.has(name),
+      (name) => workspace.binding(tool, name),
+    );
+  } catch (error) {
+    return error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error);
+  }
+}
+
+/** Runs a doit for its effect; answers the failure, or null. */
+export function runDoit(
+  engine: Engine,
+  workspace: Workspace,
+  code: string,
+  timeoutMs: number,
+): Failure | null {
+  const compiled = compile(engine, workspace, { code });
+  if (typeof compiled !== "function") return compiled;
+  engine.transcript.open(Number.POSITIVE_INFINITY);
+  const start = performance.now();
+  const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth));
+  if (result.kind === "value") return null;
+  return failureOf(engine, result, {
+    output: engine.transcript.take(),
+    executionMs: performance.now() - start,
+  });
+}
