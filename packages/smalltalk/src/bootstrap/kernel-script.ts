@@ -130,8 +130,8 @@ function classScript(
     lines.push(`${prototype}${access(property)}=${code};`);
     if (shared !== undefined && prototype === "p") lines.push(stub(shared, property, m.unit.parameterCount));
   };
-  instance.forEach((m, i) => add(m, firstMethod + i, "p", "O"));
-  meta.forEach((m, i) => add(m, firstMethod + instance.length + i, "q", "Q"));
+  for (const [i, m] of instance.entries()) add(m, firstMethod + i, "p", "O");
+  for (const [i, m] of meta.entries()) add(m, firstMethod + instance.length + i, "q", "Q");
   if (!hasOwnConstructor(owner.name) && owner.layout !== "immediate") {
     lines.push(
       `const made=E.construct(O,${constructorText(owner.name, owner.layout, owner.allInstVarNames)});`,

@@ -33,11 +33,11 @@ export class KernelLinker extends Linker {
     return known(this.environment.classNamed(name), name).proto;
   }
 
-  /** Makes `constructor` the one of a class. */
-  construct(owner: ClassObject, constructor: InstanceConstructor): InstanceConstructor {
-    Reflect.set(constructor, "prototype", owner.proto);
-    owner.construct = constructor;
-    return constructor;
+  /** Makes `made` the constructor of a class. */
+  construct(owner: ClassObject, made: InstanceConstructor): InstanceConstructor {
+    Reflect.set(made, "prototype", owner.proto);
+    owner.construct = made;
+    return made;
   }
 }
 

@@ -84,7 +84,10 @@ class Analyser {
   }
 
   #statement(node: StatementNode): void {
-    if (node.kind !== "return") return this.#expression(node);
+    if (node.kind !== "return") {
+      this.#expression(node);
+      return;
+    }
     this.#expression(node.value);
     const home = this.#scope.owner;
     if (home.parent !== null)
@@ -96,10 +99,12 @@ class Analyser {
       case "literal":
         return;
       case "variable":
-        return this.#use(node);
+        this.#use(node);
+        return;
       case "assignment":
         this.#expression(node.value);
-        return this.#assign(node.variable);
+        this.#assign(node.variable);
+        return;
       case "braceArray":
         for (const element of node.elements) this.#expression(element);
         return;
@@ -110,13 +115,17 @@ class Analyser {
         return;
       case "send": {
         const form = inlineForm(node);
-        if (form !== null) return this.#inlined(form);
+        if (form !== null) {
+          this.#inlined(form);
+          return;
+        }
         this.#expression(node.receiver);
         for (const argument of node.message.arguments) this.#expression(argument);
         return;
       }
       case "block":
-        return this.#block(node);
+        this.#block(node);
+        return;
       case "error":
         throw semanticProblem(this.source, node, node.message, "an expression");
     }
@@ -144,21 +153,26 @@ class Analyser {
       case "and":
       case "or":
         this.#expression(form.left);
-        return this.#sequence(form.right.body);
+        this.#sequence(form.right.body);
+        return;
       case "while":
-        return this.#looping(() => {
+        this.#looping(() => {
           this.#sequence(form.test.body);
           if (form.body !== null) this.#sequence(form.body.body);
         });
+        return;
       case "repeat":
-        return this.#looping(() => this.#sequence(form.body.body));
+        this.#looping(() => this.#sequence(form.body.body));
+        return;
       case "timesRepeat":
         this.#expression(form.count);
-        return this.#looping(() => this.#sequence(form.body.body));
+        this.#looping(() => this.#sequence(form.body.body));
+        return;
       case "toDo":
         this.#expression(form.start);
         this.#expression(form.stop);
-        return this.#looping(() => this.#sequence(form.body.body, form.body.parameters));
+        this.#looping(() => this.#sequence(form.body.body, form.body.parameters));
+        return;
       case "ifNil":
         this.#expression(form.value);
         if (form.whenNil !== null) this.#sequence(form.whenNil.body);
@@ -166,7 +180,8 @@ class Analyser {
         return;
       case "same":
         this.#expression(form.left);
-        return this.#expression(form.right);
+        this.#expression(form.right);
+        return;
     }
   }
 
@@ -190,13 +205,19 @@ class Analyser {
     }
     if (PSEUDO_VARIABLES.has(node.name)) return;
     const variable = this.#scope.find(node.name);
-    if (variable !== undefined) return this.#bind(node, variable);
+    if (variable !== undefined) {
+      this.#bind(node, variable);
+      return;
+    }
     this.#bindOuter(node, false);
   }
 
   #assign(node: VariableNode): void {
     const variable = this.#scope.find(node.name);
-    if (variable === undefined) return this.#bindOuter(node, true);
+    if (variable === undefined) {
+      this.#bindOuter(node, true);
+      return;
+    }
     if (variable.kind === "argument")
       throw semanticProblem(
         this.source,

@@ -18,22 +18,30 @@ export function lowerInlined(
 ): void {
   switch (form.kind) {
     case "conditional":
-      return conditional(lowering, form, node, to);
+      conditional(lowering, form, node, to);
+      return;
     case "and":
     case "or":
-      return connective(lowering, form, node, to);
+      connective(lowering, form, node, to);
+      return;
     case "while":
-      return whileLoop(lowering, form, node, to);
+      whileLoop(lowering, form, node, to);
+      return;
     case "repeat":
-      return loop(lowering, node, () => lowering.inlinedBody(form.body.body, null));
+      loop(lowering, node, () => lowering.inlinedBody(form.body.body, null));
+      return;
     case "timesRepeat":
-      return timesRepeat(lowering, form, node, to);
+      timesRepeat(lowering, form, node, to);
+      return;
     case "toDo":
-      return toDo(lowering, form, node, to);
+      toDo(lowering, form, node, to);
+      return;
     case "ifNil":
-      return ifNil(lowering, form, node, to);
+      ifNil(lowering, form, node, to);
+      return;
     case "same":
-      return same(lowering, form, node, to);
+      same(lowering, form, node, to);
+      return;
   }
 }
 

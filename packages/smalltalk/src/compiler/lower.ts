@@ -75,7 +75,10 @@ export class Lowering {
     for (const statement of node.statements) {
       if (statement !== last) {
         this.statement(statement);
-        if (statement.kind === "return") return this.#end(node);
+        if (statement.kind === "return") {
+          this.#end(node);
+          return;
+        }
       } else if (statement.kind === "return") this.statement(statement);
       else
         this.builder.statement(() =>
@@ -136,9 +139,15 @@ export class Lowering {
 
   effect(node: ExpressionNode): void {
     if (node.kind === "literal" || node.kind === "variable" || node.kind === "block") return;
-    if (node.kind === "assignment") return this.#assign(node);
+    if (node.kind === "assignment") {
+      this.#assign(node);
+      return;
+    }
     const form = node.kind === "send" ? inlineForm(node) : null;
-    if (form !== null) return lowerInlined(this, form, node, null);
+    if (form !== null) {
+      lowerInlined(this, form, node, null);
+      return;
+    }
     this.into(node, this.builder.temporary());
   }
 
@@ -175,20 +184,30 @@ export class Lowering {
   into(node: ExpressionNode, to: number): void {
     switch (node.kind) {
       case "variable":
-        return this.#load(node, to);
+        this.#load(node, to);
+        return;
       case "braceArray":
-        return this.builder.emit({ op: "array", to, elements: this.operands(node.elements) }, node);
+        this.builder.emit({ op: "array", to, elements: this.operands(node.elements) }, node);
+        return;
       case "block":
-        return this.#block(node, to);
+        this.#block(node, to);
+        return;
       case "cascade":
-        return this.#cascade(node, to);
+        this.#cascade(node, to);
+        return;
       case "send": {
         const form = inlineForm(node);
-        if (form !== null) return lowerInlined(this, form, node, to);
-        return this.#send(node, to);
+        if (form !== null) {
+          lowerInlined(this, form, node, to);
+          return;
+        }
+        this.#send(node, to);
+        return;
       }
-      default:
-        return this.builder.emit({ op: "move", to, from: this.value(node) }, node);
+      default: {
+        this.builder.emit({ op: "move", to, from: this.value(node) }, node);
+        return;
+      }
     }
   }
 
@@ -206,7 +225,10 @@ export class Lowering {
 
   #send(node: SendNode, to: number): void {
     const { receiver, message } = node;
-    if (isSuper(receiver)) return this.#superSend(message, to);
+    if (isSuper(receiver)) {
+      this.#superSend(message, to);
+      return;
+    }
     const [operand, ...rest] = this.operands([receiver, ...message.arguments]);
     if (operand === undefined) throw new RangeError("a send has a receiver");
     this.builder.emit(
@@ -267,7 +289,10 @@ export class Lowering {
   #assign(node: AssignmentNode): void {
     const name = this.analysis.names.get(node.variable);
     if (name === undefined) throw new RangeError(`${node.variable.name} was not analysed`);
-    if (name instanceof Variable && !name.isScoped) return this.into(node.value, this.builder.home(name));
+    if (name instanceof Variable && !name.isScoped) {
+      this.into(node.value, this.builder.home(name));
+      return;
+    }
     const from = this.value(node.value);
     if (name instanceof Variable) {
       this.builder.emit(
@@ -298,7 +323,10 @@ export class Lowering {
 
   #load(node: VariableNode, to: number): void {
     const at = this.#variable(node);
-    if (at !== null) return this.builder.emit({ op: "move", to, from: at }, node);
+    if (at !== null) {
+      this.builder.emit({ op: "move", to, from: at }, node);
+      return;
+    }
     const name = this.analysis.names.get(node);
     if (name === undefined) throw new RangeError(`${node.name} was not analysed`);
     if (name instanceof Variable) {
