@@ -1,0 +1,135 @@
+/** Evaluating, interrupting, inspecting, and loading code. */
+import { randomBytes } from "node:crypto";
+import {
+  ImageNotFound,
+  type Limits,
+  type Parameters,
+  type Result,
+  UnsupportedOperation,
+} from "@stui/protocol";
+import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
+import { DEFAULT_IMAGE } from "../sessions/directory.js";
+import { type Call, type Handlers, inSession } from "./handler.js";
+import { failureError, inspectionResult } from "./outcomes.js";
+import type { Services } from "./services.js";
+
+type EvaluatingCommand = "evaluate" | "interrupt" | "inspect" | "release_objects" | "file_in";
+
+export const evaluatingHandlers = (services: Services): Pick<Handlers, EvaluatingCommand> => {
+  const { limits, images, counts } = services;
+
+  /** Runs in a workspace of its own that lives for this one request. */
+  const evaluateAlone = async (parameters: Parameters<"evaluate">, { run }: Call) => {
+    const image = images.find(DEFAULT_IMAGE);
+    if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
+    const workspace = `w_${randomBytes(16).toString("hex")}`;
+    const request = evaluateRequest(workspace, parameters, limits);
+    // Three calls made at once travel together.
+    const opened = image.openWorkspace(workspace);
+    const evaluated = image.evaluate(request, run);
+    const closed = image.closeWorkspace(workspace);
+    const [, outcome] = await Promise.all([opened, evaluated, closed]);
+    return evaluation(outcome, request, limits);
+  };
+
+  return {
+    evaluate: async (parameters, call) => {
+      if (parameters.debug === true)
+        throw new UnsupportedOperation({
+          operation: "evaluate with debug",
+          reason: "there is no debugger yet; leave debug out and read the stack in the error",
+        });
+      counts.evaluations += 1;
+      const { session } = call;
+      if (session === undefined) return { ...(await evaluateAlone(parameters, call)), evaluation_index: 0 };
+      session.evaluations += 1;
+      const request = evaluateRequest(session.id, parameters, limits);
+      const outcome = await session.image.evaluate(request, call.run);
+      session.lastModified = Date.now();
+      return evaluation(outcome, request, limits);
+    },
+
+    interrupt: inSession(({ request_id }, session) => ({
+      interrupted: session.lane.interrupt(request_id, (run) => session.image.interrupt(run)),
+    })),
+
+    inspect: inSession(async (parameters, session, { run }) => {
+      const { target, object_id, depth = 1, include_private = false, offset = 0, limit } = parameters;
+      const timeoutMs = limits.evaluation_timeout_ms;
+      const request = {
+        workspace: session.id,
+        subject: target === undefined ? { objectId: object_id } : { expression: target },
+        depth: Math.max(1, depth),
+        includePrivate: include_private,
+        offset,
+        limit: limit ?? limits.inspect_limit,
+        timeoutMs,
+        maxPrint: limits.max_print_characters,
+        maxKept: limits.max_objects,
+      };
+      const outcome = await session.image.inspect(request, run);
+      if (outcome.kind === "inspection") return inspectionResult(outcome.inspection);
+      throw failureError(outcome, { timeoutMs, limits });
+    }),
+
+    release_objects: inSession(async ({ object_ids }, session) => ({
+      released: (await session.image.releaseObjects(session.id, object_ids)) ?? 0,
+    })),
+
+    file_in: inSession(async ({ source, files, format }, session, { run }) => {
+      if (format === "filetree")
+        throw new UnsupportedOperation({
+          operation: "file_in with the format filetree",
+          reason: "only tonel and chunk are built yet",
+        });
+      const timeoutMs = limits.evaluation_timeout_ms;
+      const texts = source === undefined ? files : { source };
+      const outcome = await session.image.fileIn(
+        { workspace: session.id, files: texts, format, timeoutMs },
+        run,
+      );
+      session.lastModified = Date.now();
+      if (outcome.kind !== "loaded") throw failureError(outcome, { timeoutMs, limits });
+      const { packages, classes, methods } = outcome;
+      return { loaded: { packages: packages.length, classes: classes.length, methods } };
+    }),
+  };
+};
+
+const evaluateRequest = (
+  workspace: string,
+  { code, evaluation_mode = "execute", tool_id, timeout_ms, max_print }: Parameters<"evaluate">,
+  limits: Limits,
+): EvaluateRequest => ({
+  workspace,
+  code,
+  mode: evaluation_mode,
+  ...(tool_id === undefined ? {} : { tool: tool_id }),
+  timeoutMs: timeout_ms ?? limits.evaluation_timeout_ms,
+  // A print string longer than a message could not be sent.
+  maxPrint: Math.min(max_print ?? limits.max_print_characters, limits.max_message_bytes),
+  maxOutputBytes: limits.max_output_bytes,
+  maxKept: Math.min(limits.max_history, limits.max_objects),
+});
+
+/** @throws StuiError, ImageFault where the outcome is a failure */
+const evaluation = (
+  outcome: EvaluateOutcome,
+  { timeoutMs }: EvaluateRequest,
+  limits: Limits,
+): Result<"evaluate"> => {
+  if (outcome.kind !== "value") throw failureError(outcome, { timeoutMs, limits });
+  const { result, resultType, objectId, display, inspection, truncated, output } = outcome;
+  return {
+    result,
+    result_type: resultType,
+    object_id: objectId,
+    ...(display === undefined ? {} : { display }),
+    ...(inspection === undefined ? {} : { inspection: inspectionResult(inspection) }),
+    ...(truncated ? { truncated } : {}),
+    output,
+    execution_time: outcome.executionMs,
+    evaluation_index: outcome.evaluationIndex,
+    durable: false,
+  };
+};

@@ -1,0 +1,125 @@
+/** From what an image answers to what the protocol says: failures as errors, descriptions as results. */
+import {
+  EvaluationError,
+  Interrupted,
+  type Limits,
+  ObjectNotFound,
+  ResourceExceeded,
+  type Result,
+  SessionError,
+  SmalltalkSyntaxError,
+  type StuiError,
+  Timeout,
+} from "@stui/protocol";
+import type { ContextSummary, Failure, Inspection, StackEntry } from "@stui/smalltalk";
+
+/** A fault inside an image: it is logged, and told to the client as an InternalError. */
+export class ImageFault extends Error {
+  override readonly name = "ImageFault";
+}
+
+/** What bounds the run that failed, for the errors that name their bound. */
+export interface Bounds {
+  readonly timeoutMs: number;
+  readonly limits: Limits;
+}
+
+/** The error of a failure; an ImageFault where the engine itself failed. */
+export const failureError = (failure: Failure, bounds: Bounds): StuiError | ImageFault => {
+  switch (failure.kind) {
+    case "syntaxError": {
+      const { message, line, column, position, expected, excerpt } = failure.report;
+      const text = `Syntax error at line ${line}, column ${column}: ${message}`;
+      return new SmalltalkSyntaxError({ line, column, position, expected, excerpt }, text);
+    }
+    case "error":
+      return new EvaluationError({
+        exception_class: failure.exceptionClass,
+        message_text: failure.messageText,
+        receiver: failure.receiver,
+        selector: failure.selector,
+        stack: failure.stack.map(stackEntry),
+        output: failure.output,
+      });
+    case "timeout":
+      return new Timeout({ timeout_ms: bounds.timeoutMs, output: failure.output });
+    case "interrupted":
+      return new Interrupted({ output: failure.output });
+    case "exhausted": {
+      const { resource, output } = failure;
+      const limit = resource === "output" ? bounds.limits.max_output_bytes : 0;
+      const details = { resource, limit, output };
+      return resource === "output"
+        ? new ResourceExceeded(details)
+        : new ResourceExceeded(details, `${capitalize(failure.message)}. The session goes on.`);
+    }
+    case "workspaceNotFound":
+      return new SessionError({ reason: "its workspace is gone; send the request again" });
+    case "objectNotFound":
+      return new ObjectNotFound({ object_id: failure.objectId });
+    case "fault":
+      return new ImageFault(failure.message);
+  }
+};
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const stackEntry = ({ method, className, selector, line, sourceExcerpt }: StackEntry) => ({
+  method,
+  class_name: className,
+  selector,
+  line: line > 0 ? line : null,
+  source_excerpt: sourceExcerpt,
+});
+
+interface Described {
+  readonly className: string;
+  readonly printString: string;
+  readonly objectId: string;
+}
+
+const described = ({ className, printString, objectId }: Described) => ({
+  class_name: className,
+  print_string: printString,
+  object_id: objectId,
+});
+
+export const inspectionResult = ({
+  object,
+  fields,
+  elements,
+  total,
+  methods,
+}: Inspection): Result<"inspect"> => ({
+  object_info: {
+    object_id: object.objectId,
+    class_name: object.className,
+    string_representation: object.printString,
+    hash: object.hash,
+    size: object.size,
+  },
+  instance_vars: fields.map((field) => ({ name: field.name, ...described(field) })),
+  elements: elements.map((element) => ({ key: element.key, ...described(element) })),
+  total,
+  ...(methods === undefined ? {} : { methods: [...methods] }),
+});
+
+/** Tools that show a session's objects keep nothing in the image yet. */
+const NO_INSPECTORS = Object.freeze({});
+
+export const summaryResult = (summary: ContextSummary): Result<"get_context_summary"> => ({
+  variables: summary.variables.map((variable) => ({ name: variable.name, ...described(variable) })),
+  history: summary.history.map((entry) => ({
+    index: entry.index,
+    code: entry.code,
+    print_string: entry.printString,
+    class_name: entry.className,
+    object_id: entry.objectId === "" ? null : entry.objectId,
+    at: entry.at,
+    duration_ms: entry.durationMs,
+    ...(entry.errorType === undefined ? {} : { error_type: entry.errorType }),
+  })),
+  object_registry: summary.objects.map(described),
+  inspector_state: NO_INSPECTORS,
+  saved: summary.saved.map(({ name, savedAt, bytes }) => ({ name, saved_at: savedAt, bytes })),
+});

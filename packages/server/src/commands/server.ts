@@ -1,0 +1,124 @@
+/** What the server says of itself. */
+import { arch, cpus, platform, totalmem } from "node:os";
+import {
+  commandNames,
+  describeCommand,
+  describeCommands,
+  ImageNotFound,
+  isCommandName,
+  type Json,
+  PROTOCOL_VERSION,
+  type Result,
+  UnknownCommand,
+} from "@stui/protocol";
+import type { ImageInformation } from "@stui/smalltalk";
+import { DEFAULT_IMAGE } from "../sessions/directory.js";
+import type { Handlers } from "./handler.js";
+import type { Services } from "./services.js";
+
+type ServerCommand = "ping" | "describe" | "system_info" | "list_images" | "list_image_sessions";
+
+/** What is built besides the commands. */
+const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once"] as const;
+
+export const serverHandlers = ({
+  limits,
+  sessions,
+  images,
+  version,
+  startedAt,
+}: Services): Pick<Handlers, ServerCommand> => {
+  const defaultImage = () => {
+    const image = images.find(DEFAULT_IMAGE);
+    if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
+    return image;
+  };
+  const uptime = () => (sessions.now() - startedAt) / 1_000;
+
+  return {
+    ping: ({ message = "pong" }) => {
+      const image = defaultImage();
+      const { state } = image.health();
+      return {
+        message,
+        status: state === "ready" ? "ready" : `the image is ${state}`,
+        uptime: uptime(),
+        server_version: version,
+        protocol_version: PROTOCOL_VERSION,
+        dialect: image.dialect,
+      };
+    },
+
+    describe: ({ command }) => {
+      if (command !== undefined && !isCommandName(command)) throw new UnknownCommand({ command });
+      return {
+        server: `stui ${version}`,
+        protocol_version: PROTOCOL_VERSION,
+        dialect: defaultImage().dialect,
+        commands:
+          command === undefined ? describeCommands(commandNames) : { [command]: describeCommand(command) },
+        limits,
+        features: [...FEATURES],
+      };
+    },
+
+    system_info: async ({ info_type = "Basic" }) => {
+      const image = defaultImage();
+      const information = await image.information();
+      const basic = {
+        server: `stui ${version}`,
+        protocol_version: PROTOCOL_VERSION,
+        dialect: information.dialect,
+        image_version: information.version,
+        image: DEFAULT_IMAGE,
+        image_state: image.health().state,
+        platform: `${platform()} ${arch()}`,
+        uptime: uptime(),
+      };
+      const sections: { readonly [S in typeof info_type]: () => { readonly [name: string]: Json } } = {
+        Basic: () => basic,
+        Memory: () => memory(information),
+        Packages: () => packages(information),
+        Environment: environment,
+        All: () => ({ ...basic, ...memory(information), ...packages(information), ...environment() }),
+      };
+      return { info: sections[info_type]() };
+    },
+
+    list_images: () => ({
+      images: images.names.map((name): Result<"list_images">["images"][number] => {
+        const image = images.find(name) ?? defaultImage();
+        const { state, heapBytes, uptime: seconds } = image.health();
+        return {
+          image: name,
+          kind: image.kind,
+          dialect: image.dialect,
+          state,
+          sessions: sessions.inImage(name).length,
+          heap_bytes: heapBytes,
+          uptime: seconds,
+        };
+      }),
+    }),
+
+    list_image_sessions: ({ image }) => {
+      if (images.find(image) === undefined) throw new ImageNotFound({ image });
+      return { sessions: sessions.inImage(image).map((session) => session.describe(sessions.now())) };
+    },
+  };
+};
+
+const memory = (information: ImageInformation) => ({
+  image_heap_bytes: information.heapBytes,
+  server_rss_bytes: process.memoryUsage.rss(),
+  machine_memory_bytes: totalmem(),
+});
+
+const packages = (information: ImageInformation) => ({
+  packages: [...information.packages],
+  classes: information.classes,
+  methods: information.methods,
+});
+
+/** Of the machine, nothing of the process's environment variables. */
+const environment = () => ({ node: process.version, cpus: cpus().length });

@@ -1,0 +1,40 @@
+/** The handlers of all commands. */
+import { contextHandlers } from "./contexts.js";
+import { evaluatingHandlers } from "./evaluating.js";
+import { type Handlers, notBuilt } from "./handler.js";
+import { serverHandlers } from "./server.js";
+import type { Services } from "./services.js";
+import { sessionHandlers } from "./sessions.js";
+
+export const handlersFor = (services: Services): Handlers => ({
+  ...sessionHandlers(services),
+  ...contextHandlers(services),
+  ...evaluatingHandlers(services),
+  ...serverHandlers(services),
+  complete: notBuilt("complete"),
+  format: notBuilt("format"),
+  list_packages: notBuilt("list_packages"),
+  list_classes: notBuilt("list_classes"),
+  browse_class: notBuilt("browse_class"),
+  get_method: notBuilt("get_method"),
+  find: notBuilt("find"),
+  define_class: notBuilt("define_class"),
+  compile_method: notBuilt("compile_method"),
+  remove_method: notBuilt("remove_method"),
+  remove_class: notBuilt("remove_class"),
+  rename_class: notBuilt("rename_class"),
+  file_out: notBuilt("file_out"),
+  run_tests: notBuilt("run_tests"),
+  list_changes: notBuilt("list_changes"),
+  revert_change: notBuilt("revert_change"),
+  redo_change: notBuilt("redo_change"),
+  debug: notBuilt("debug"),
+  list_debuggers: notBuilt("list_debuggers"),
+  list_processes: notBuilt("list_processes"),
+  terminate_process: notBuilt("terminate_process"),
+  get_metrics: notBuilt("get_metrics"),
+  create_image: notBuilt("create_image"),
+  close_image: notBuilt("close_image"),
+  subscribe: notBuilt("subscribe"),
+  unsubscribe: notBuilt("unsubscribe"),
+});

@@ -1,0 +1,239 @@
+/**
+ * A request's way from the codec to its handler and back: whom it speaks for, at most once, the session and its lane.
+ * Replies are texts, made as soon as they are known.
+ */
+import {
+  type AnyRequest,
+  type BatchReply,
+  type CommandName,
+  type ConnectionSessionRequest,
+  commands,
+  type Decoded,
+  type DecodedRequest,
+  encodeBatch,
+  encodeError,
+  encodeResult,
+  type Limits,
+  type ReplyAddress,
+  type Result,
+  ShuttingDown,
+} from "@stui/protocol";
+import type { Handlers } from "../commands/handler.js";
+import type { Image } from "../images/image.js";
+import type { Log } from "../operations/log.js";
+import type { SessionDirectory } from "../sessions/directory.js";
+import { Lane, nextRun } from "../sessions/lane.js";
+import type { Session } from "../sessions/session.js";
+import { AtMostOnce } from "./at-most-once.js";
+import type { Connection } from "./connection.js";
+import { imageCrashed, toldError } from "./failures.js";
+import { fingerprintOf } from "./fingerprint.js";
+
+/** A reply, or the one to come; it never rejects. */
+type Reply = string | Promise<string>;
+
+export class Dispatcher {
+  readonly #once: AtMostOnce;
+  /** Requests that have no reply yet. */
+  #open = 0;
+  #stopping = false;
+  /** Runs that belong to no session. */
+  readonly #loose = new Lane();
+  #drained: (() => void)[] = [];
+
+  constructor(
+    readonly handlers: Handlers,
+    readonly sessions: SessionDirectory,
+    readonly limits: Limits,
+    readonly log: Log,
+  ) {
+    this.#once = new AtMostOnce(limits);
+  }
+
+  /** Answers a body; `reply` is called once with the text of the reply. */
+  handle(decoded: Decoded, connection: Connection, reply: (text: string) => void): void {
+    const text =
+      decoded.kind === "single"
+        ? this.#answer(decoded.request, connection)
+        : this.#answerBatch(decoded.requests, connection);
+    if (typeof text === "string") reply(text);
+    else void this.#whenAnswered(text, reply);
+  }
+
+  /** Carries out one request without a codec; throws a StuiError where it fails. */
+  async call<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Promise<Result<C>> {
+    let session: Session | undefined;
+    this.#open += 1;
+    try {
+      connection.speakFor(request.clientId);
+      session = this.#sessionOf(request.command, request.parameters, connection);
+      return await this.#carryOut(request, connection, session);
+    } catch (thrown) {
+      throw toldError(thrown, session, this.log);
+    } finally {
+      this.#answered();
+    }
+  }
+
+  /** A connection is gone: what was kept for it is let go. */
+  forget(connection: Connection): void {
+    this.#once.forget(connection.id);
+    connection.session?.then((session) => this.sessions.close(session)).catch(() => undefined);
+  }
+
+  /** Lets go what has been remembered long enough. */
+  sweep(): void {
+    this.#once.sweep();
+  }
+
+  /** Begins nothing more; resolves when everything that was open is answered. */
+  drain(): Promise<void> {
+    this.#stopping = true;
+    for (const session of this.sessions.all()) session.lane.refuseWaiting(new ShuttingDown());
+    return this.#open === 0 ? Promise.resolve() : new Promise((resolve) => this.#drained.push(resolve));
+  }
+
+  /** Ends what runs; its requests are answered as interrupted. */
+  interruptAll(images: Iterable<Image>): void {
+    for (const session of this.sessions.all())
+      session.lane.interrupt(undefined, (run) => session.image.interrupt(run));
+    for (const image of images) this.#loose.interrupt(undefined, (run) => image.interrupt(run));
+  }
+
+  async #whenAnswered(text: Promise<string>, reply: (text: string) => void): Promise<void> {
+    this.#open += 1;
+    try {
+      reply(await text);
+    } finally {
+      this.#answered();
+    }
+  }
+
+  #answered(): void {
+    this.#open -= 1;
+    if (this.#open === 0) for (const told of this.#drained.splice(0)) told();
+  }
+
+  #answer(request: DecodedRequest, connection: Connection): Reply {
+    if (request.kind === "refused") return encodeError(request, request.error);
+    if (request.kind === "connection_session") return this.#answerInOwnSession(request, connection);
+    return this.#perform(request, connection);
+  }
+
+  #answerBatch(requests: readonly DecodedRequest[], connection: Connection): Reply {
+    const replies = requests.map(
+      (request): PendingReply => ({ to: request, text: this.#answer(request, connection) }),
+    );
+    const max = this.limits.max_message_bytes;
+    const ready = replies.filter(isReady);
+    if (ready.length === replies.length) return encodeBatch(ready, max);
+    const all = replies.map(async ({ to, text }): Promise<BatchReply> => ({ to, text: await text }));
+    return Promise.all(all).then((texts) => encodeBatch(texts, max));
+  }
+
+  /** A request of 1.0.0 that names no session: it works in the connection's. */
+  async #answerInOwnSession(request: ConnectionSessionRequest, connection: Connection): Promise<string> {
+    try {
+      connection.speakFor(request.clientId);
+      const session = await this.#ownSession(connection);
+      return await this.#perform(request.withSession(session.id), connection);
+    } catch (thrown) {
+      return encodeError(request, toldError(thrown, undefined, this.log));
+    }
+  }
+
+  #ownSession(connection: Connection): Promise<Session> {
+    const known = connection.session;
+    const made =
+      known === undefined
+        ? this.#createOwn(connection)
+        : known.then((session) => (session.closed ? this.#createOwn(connection) : session));
+    connection.session = made;
+    made.catch(() => {
+      if (connection.session === made) connection.session = undefined;
+    });
+    return made;
+  }
+
+  #createOwn(connection: Connection): Promise<Session> {
+    return this.sessions.create({ clientId: connection.speaker ?? connection.id });
+  }
+
+  #perform<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Reply {
+    try {
+      connection.speakFor(request.clientId);
+      if (commands[request.command].effects === "none") return this.#run(request, connection);
+      const scope = request.client ?? connection.id;
+      return this.#once.reply(scope, request.id, fingerprintOf(request), () =>
+        this.#run(request, connection),
+      );
+    } catch (thrown) {
+      return encodeError(request, toldError(thrown, undefined, this.log));
+    }
+  }
+
+  /** The reply to a request that is not a repetition. */
+  #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Reply {
+    let session: Session | undefined;
+    const failed = (thrown: unknown): string => encodeError(request, toldError(thrown, session, this.log));
+    const max = this.limits.max_message_bytes;
+    try {
+      session = this.#sessionOf(request.command, request.parameters, connection);
+      const result = this.#carryOut(request, connection, session);
+      if (!(result instanceof Promise)) return encodeResult<C>(request, result, Date.now(), max);
+      return result.then((value) => encodeResult<C>(request, value, Date.now(), max)).catch(failed);
+    } catch (thrown) {
+      return failed(thrown);
+    }
+  }
+
+  /** The session that the parameters name; throws where there is none, or it is another's. */
+  #sessionOf(command: CommandName, parameters: object, connection: Connection): Session | undefined {
+    if (!("session_id" in parameters) || typeof parameters.session_id !== "string") return undefined;
+    const { session_id: id } = parameters;
+    return command === "restore_session"
+      ? this.sessions.wake(id, connection.speaker)
+      : this.sessions.require(id, connection.speaker);
+  }
+
+  #carryOut<C extends CommandName>(
+    request: AnyRequest<C>,
+    connection: Connection,
+    session: Session | undefined,
+  ): Result<C> | Promise<Result<C>> {
+    const { command, id: requestId } = request;
+    const { lane } = commands[command];
+    if (this.#stopping && lane !== "control") throw new ShuttingDown();
+    const handler = this.handlers[command];
+    const { speaker } = connection;
+    if (lane === "control")
+      return handler(request.parameters, { requestId, speaker, session, run: nextRun() });
+    if (session === undefined) {
+      if (lane === "read")
+        return handler(request.parameters, { requestId, speaker, session, run: nextRun() });
+      return this.#loose.beside(requestId, (run) =>
+        handler(request.parameters, { requestId, speaker, session, run }),
+      );
+    }
+    const work = (run: number): Result<C> | Promise<Result<C>> => {
+      const begin = () => handler(request.parameters, { requestId, speaker, session, run });
+      return session.workspaceGone ? this.#afterLoss(session, begin) : begin();
+    };
+    return lane === "run" ? session.lane.inOrder(requestId, work) : session.lane.beside(requestId, work);
+  }
+
+  /** The session's image died since the last request: the workspace is opened again, and the client is told once. */
+  async #afterLoss<T>(session: Session, begin: () => T | Promise<T>): Promise<T> {
+    await session.reopenWorkspace();
+    const reason = session.takeLoss();
+    if (reason !== undefined) throw imageCrashed(session.imageName, reason);
+    return begin();
+  }
+}
+
+interface PendingReply {
+  readonly to: ReplyAddress;
+  readonly text: Reply;
+}
+
+const isReady = (reply: PendingReply): reply is BatchReply => typeof reply.text === "string";

@@ -1,0 +1,27 @@
+/** From whatever was thrown to the error that the client is told. */
+import { randomBytes } from "node:crypto";
+import { ImageCrashed, InternalError, ShuttingDown, StuiError } from "@stui/protocol";
+import { ImageClosed, ImageDied } from "../images/image.js";
+import type { Log } from "../operations/log.js";
+import { DEFAULT_IMAGE } from "../sessions/directory.js";
+import type { Session } from "../sessions/session.js";
+
+export const toldError = (thrown: unknown, session: Session | undefined, log: Log): StuiError => {
+  if (thrown instanceof StuiError) return thrown;
+  if (thrown instanceof ImageDied) {
+    // Whoever was waiting has been told now.
+    session?.takeLoss();
+    return imageCrashed(session?.imageName ?? DEFAULT_IMAGE, thrown.reason);
+  }
+  if (thrown instanceof ImageClosed)
+    return new ShuttingDown({}, "The image is being closed; the request was not carried out.");
+  const reference = randomBytes(6).toString("hex");
+  log.error("a request failed", thrown, { reference });
+  return new InternalError({ reference });
+};
+
+export const imageCrashed = (image: string, reason: string): ImageCrashed =>
+  new ImageCrashed(
+    { image, reason },
+    `The image ${image} died: ${reason}. It has been started again; workspace variables and classes that were defined in it are lost. The session goes on empty.`,
+  );

@@ -1,0 +1,68 @@
+/** Where bytes come in and texts go out: messages of the router to the dispatcher, replies back, departures told. */
+import { decodeBody, type Limits } from "@stui/protocol";
+import { type Delivery, type PeerId, RouterSocket } from "@stui/transport";
+import { Connection } from "../dispatch/connection.js";
+import type { Dispatcher } from "../dispatch/dispatcher.js";
+import type { Log } from "../operations/log.js";
+
+export class Front {
+  readonly #connections = new Map<PeerId, Connection>();
+  #router: RouterSocket | undefined;
+
+  private constructor(
+    readonly dispatcher: Dispatcher,
+    readonly limits: Limits,
+    readonly log: Log,
+  ) {}
+
+  /**
+   * Listens at an endpoint.
+   *
+   * @throws EndpointRefused where it is public, AddressInUse
+   */
+  static async open(endpoint: string, dispatcher: Dispatcher, limits: Limits, log: Log): Promise<Front> {
+    const front = new Front(dispatcher, limits, log);
+    front.#router = await RouterSocket.bind(
+      { endpoint, maxMessageBytes: limits.max_message_bytes },
+      {
+        onMessage: (delivery) => front.#receive(delivery),
+        onDeparture: (peer) => front.#depart(peer),
+      },
+    );
+    return front;
+  }
+
+  /** Where it listens, with the port that was found free. */
+  get endpoint(): string {
+    return this.#router?.endpoint ?? "";
+  }
+
+  /** Sends what has been replied, and listens no more. */
+  async close(): Promise<void> {
+    await this.#router?.close();
+  }
+
+  #receive({ peer, envelope, body }: Delivery): void {
+    const decoded = decodeBody(body, this.limits.max_message_bytes);
+    this.dispatcher.handle(decoded, this.#connectionOf(peer), (text) => {
+      this.#router?.send(peer, envelope, text);
+    });
+  }
+
+  #connectionOf(peer: PeerId): Connection {
+    let connection = this.#connections.get(peer);
+    if (connection === undefined) {
+      // A client instance is named by printable text; a blank keeps the two apart.
+      connection = new Connection(`connection ${peer}`);
+      this.#connections.set(peer, connection);
+    }
+    return connection;
+  }
+
+  #depart(peer: PeerId): void {
+    const connection = this.#connections.get(peer);
+    if (connection === undefined) return;
+    this.#connections.delete(peer);
+    this.dispatcher.forget(connection);
+  }
+}

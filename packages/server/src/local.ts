@@ -1,0 +1,41 @@
+/** A server within this process: the same dispatch, no socket and no codec. For `stui eval` and scripts. */
+import type { CommandName, Parameters, Request, Result } from "@stui/protocol";
+import { type Configuration, defaultConfiguration } from "./config/configuration.js";
+import { Connection } from "./dispatch/connection.js";
+import { ImageDirectory } from "./images/directory.js";
+import { type Log, silentLog } from "./operations/log.js";
+import { Server } from "./server.js";
+
+export interface LocalServer {
+  /** Carries out a command; rejects with a StuiError where it fails. */
+  call<C extends CommandName>(command: C, parameters: Parameters<C>): Promise<Result<C>>;
+  close(): Promise<void>;
+}
+
+/** Opens an image in a thread of this process. Throws ImageDied where it cannot be started. */
+export const openLocal = async (
+  configuration: Configuration = defaultConfiguration,
+  log: Log = silentLog,
+): Promise<LocalServer> => {
+  const images = await ImageDirectory.open({ host: "thread", heapMb: configuration.imageHeapMb });
+  const server = new Server(configuration, images, log);
+  const connection = new Connection("the local connection");
+  let requests = 0;
+  return {
+    call: <C extends CommandName>(command: C, parameters: Parameters<C>): Promise<Result<C>> => {
+      requests += 1;
+      const request: Request<C> = {
+        kind: "request",
+        id: `${requests}`,
+        encoding: "flat",
+        shape: "current",
+        command,
+        parameters,
+        client: undefined,
+        clientId: undefined,
+      };
+      return server.dispatcher.call(request, connection);
+    },
+    close: () => server.close(0),
+  };
+};

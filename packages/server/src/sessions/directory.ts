@@ -1,0 +1,234 @@
+/** The sessions of a server: making, finding, expiring and ending them. */
+import { randomBytes } from "node:crypto";
+import {
+  ImageNotFound,
+  Interrupted,
+  type Limits,
+  PermissionDenied,
+  SessionExpired,
+  SessionLimitExceeded,
+  SessionNotFound,
+  type StuiError,
+} from "@stui/protocol";
+import type { Image } from "../images/image.js";
+import type { Admission } from "./admission.js";
+import { CreationRate } from "./creation-rate.js";
+import { Session } from "./session.js";
+
+/** Milliseconds of a clock that never goes back. */
+export type Clock = () => number;
+
+export interface SessionWishes {
+  readonly clientId: string;
+  readonly name?: string | undefined;
+  /** Seconds. */
+  readonly timeout?: number | undefined;
+  readonly image?: string | undefined;
+}
+
+/** Expired sessions that are remembered, so that their clients hear what became of them. */
+const MAX_REMEMBERED = 10_000;
+
+export const DEFAULT_IMAGE = "default";
+
+export class SessionDirectory {
+  readonly #sessions = new Map<string, Session>();
+  readonly #byClient = new Map<string, Set<Session>>();
+  /** Closed sessions whose workspaces were kept, the oldest first. */
+  readonly #sleeping = new Map<string, Session>();
+  /** Session id → when it expired, in milliseconds since 1970; oldest first. */
+  readonly #expired = new Map<string, number>();
+  readonly #rate: CreationRate;
+
+  /** @param findImage undefined where there is none of that name */
+  constructor(
+    readonly limits: Limits,
+    readonly admission: Admission,
+    readonly findImage: (name: string) => Image | undefined,
+    readonly now: Clock = () => performance.now(),
+  ) {
+    this.#rate = new CreationRate(limits.session_creations, limits.session_creation_window_s * 1_000);
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get clients(): number {
+    return this.#byClient.size;
+  }
+
+  all(): Iterable<Session> {
+    return this.#sessions.values();
+  }
+
+  /** A client's sessions, the oldest first. */
+  ofClient(clientId: string): readonly Session[] {
+    return [...(this.#byClient.get(clientId) ?? [])];
+  }
+
+  inImage(name: string): readonly Session[] {
+    return [...this.#sessions.values()].filter((session) => session.imageName === name);
+  }
+
+  /**
+   * Makes a session and opens its workspace.
+   *
+   * @throws ClientNotAllowed, SessionLimitExceeded, RateLimited, ImageNotFound; ImageDied where its image dies meanwhile
+   */
+  async create(wishes: SessionWishes): Promise<Session> {
+    const { clientId, name = null, image: imageName = DEFAULT_IMAGE } = wishes;
+    this.admission.check(clientId);
+    const own = this.#byClient.get(clientId);
+    const most = this.limits.max_sessions_per_client;
+    if (own !== undefined && own.size >= most) this.sweep();
+    if (own !== undefined && own.size >= most)
+      throw new SessionLimitExceeded({ client_id: clientId, limit: most });
+    const image = this.findImage(imageName);
+    if (image === undefined) throw new ImageNotFound({ image: imageName });
+    this.#rate.count(clientId, this.now());
+    const id = `s_${randomBytes(16).toString("hex")}`;
+    const timeout = wishes.timeout ?? this.limits.session_timeout_s;
+    const session = new Session({ id, clientId, name, imageName, image, timeout }, this.now(), Date.now());
+    this.#add(session);
+    try {
+      await image.openWorkspace(id);
+    } catch (error) {
+      this.#remove(session);
+      throw error;
+    }
+    return session;
+  }
+
+  /**
+   * The session of that id, for a request that came now.
+   *
+   * @param speaker whom the connection speaks for, if it said so
+   * @throws SessionNotFound, SessionExpired, PermissionDenied
+   */
+  require(id: string, speaker: string | undefined): Session {
+    const session = this.peek(id, speaker);
+    session.touch(this.now());
+    return session;
+  }
+
+  /** As `require`, without giving the session new time. */
+  peek(id: string, speaker: string | undefined): Session {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw this.#missing(id);
+    if (session.remaining(this.now()) <= 0) {
+      this.#expire(session);
+      throw this.#missing(id);
+    }
+    this.#admit(session, speaker);
+    return session;
+  }
+
+  /**
+   * Wakes the session if it sleeps, else finds it as `require` does.
+   *
+   * @throws SessionNotFound, SessionExpired, PermissionDenied, SessionLimitExceeded
+   */
+  wake(id: string, speaker: string | undefined): Session {
+    const session = this.#sleeping.get(id);
+    if (session === undefined) return this.require(id, speaker);
+    this.#admit(session, speaker);
+    const awake = this.#byClient.get(session.clientId)?.size ?? 0;
+    if (awake >= this.limits.max_sessions_per_client)
+      throw new SessionLimitExceeded({
+        client_id: session.clientId,
+        limit: this.limits.max_sessions_per_client,
+      });
+    this.#sleeping.delete(id);
+    session.closed = false;
+    session.touch(this.now());
+    this.#add(session);
+    return session;
+  }
+
+  /** A session awake or asleep, whose saved contexts are to be read; throws as `require`. */
+  withContexts(id: string, speaker: string | undefined): Session {
+    const sleeping = this.#sleeping.get(id);
+    if (sleeping === undefined) return this.peek(id, speaker);
+    this.#admit(sleeping, speaker);
+    return sleeping;
+  }
+
+  /** Ends a session with what runs in it; resolves when its workspace is closed. */
+  async close(session: Session): Promise<void> {
+    this.#end(session);
+    await session.image.closeWorkspace(session.id);
+  }
+
+  /** Ends a session but keeps its workspace, for `wake`. A client has as many asleep as it may have awake. */
+  async sleep(session: Session): Promise<void> {
+    this.#end(session);
+    this.#sleeping.set(session.id, session);
+    const own = [...this.#sleeping.values()].filter(({ clientId }) => clientId === session.clientId);
+    const [oldest] = own;
+    if (oldest === undefined || own.length <= this.limits.max_sessions_per_client) return;
+    this.#sleeping.delete(oldest.id);
+    await oldest.image.closeWorkspace(oldest.id);
+  }
+
+  /** Expires what has had its time. */
+  sweep(): void {
+    const now = this.now();
+    for (const session of this.#sessions.values()) if (session.remaining(now) <= 0) this.#expire(session);
+    this.#rate.sweep(now);
+    const oldest = Date.now() - this.limits.retention_s * 1_000;
+    for (const [id, at] of this.#expired) {
+      if (at >= oldest && this.#expired.size <= MAX_REMEMBERED) break;
+      this.#expired.delete(id);
+    }
+  }
+
+  /** An image died: its sessions go on with empty workspaces, once they have been told. */
+  imageDied(name: string, reason: string): void {
+    for (const session of this.inImage(name)) session.lose(reason);
+    for (const session of this.#sleeping.values()) if (session.imageName === name) session.lose(reason);
+  }
+
+  #admit(session: Session, speaker: string | undefined): void {
+    if (speaker !== undefined && speaker !== session.clientId)
+      throw new PermissionDenied({ reason: "the session belongs to another client", session_id: session.id });
+  }
+
+  #end(session: Session): void {
+    this.#remove(session);
+    session.lane.refuseWaiting(new Interrupted());
+    session.lane.interrupt(undefined, (run) => session.image.interrupt(run));
+  }
+
+  #missing(id: string): StuiError {
+    const expiredAt = this.#expired.get(id);
+    return expiredAt === undefined
+      ? new SessionNotFound({ session_id: id })
+      : new SessionExpired(
+          { session_id: id, expired_at: new Date(expiredAt).toISOString() },
+          `The session ${id} expired at ${new Date(expiredAt).toISOString()}, and was not durable. Create a new one with create_session.`,
+        );
+  }
+
+  #add(session: Session): void {
+    this.#sessions.set(session.id, session);
+    const own = this.#byClient.get(session.clientId) ?? new Set();
+    own.add(session);
+    this.#byClient.set(session.clientId, own);
+  }
+
+  #remove(session: Session): void {
+    session.closed = true;
+    this.#sessions.delete(session.id);
+    const own = this.#byClient.get(session.clientId);
+    own?.delete(session);
+    if (own?.size === 0) this.#byClient.delete(session.clientId);
+  }
+
+  #expire(session: Session): void {
+    this.#remove(session);
+    this.#expired.set(session.id, Date.now());
+    // An image that dies or closes meanwhile has no workspace left to close.
+    session.image.closeWorkspace(session.id).catch(() => undefined);
+  }
+}

@@ -1,0 +1,114 @@
+/** A session: a workspace in an image, whose it is, and what clients keep with it. */
+import type { JsonObject, Result } from "@stui/protocol";
+import type { Image } from "../images/image.js";
+import { Lane } from "./lane.js";
+
+export type SessionInfo = Result<"get_session_info">;
+
+export interface SessionSeed {
+  readonly id: string;
+  readonly clientId: string;
+  readonly name: string | null;
+  readonly imageName: string;
+  readonly image: Image;
+  /** Seconds without a request after which it expires. */
+  readonly timeout: number;
+}
+
+export class Session {
+  readonly id: string;
+  readonly clientId: string;
+  readonly name: string | null;
+  readonly imageName: string;
+  readonly image: Image;
+  readonly timeout: number;
+  readonly lane = new Lane();
+  readonly createdAt: number;
+  /** Milliseconds since 1970. */
+  lastModified: number;
+  /** Of the monotonic clock, in milliseconds: what expiry is reckoned from. */
+  #lastRequest: number;
+  state: JsonObject = {};
+  evaluations = 0;
+  /** Why its workspace was lost, until its client has been told. */
+  #loss: string | undefined;
+  #workspaceGone = false;
+  closed = false;
+
+  constructor(seed: SessionSeed, now: number, moment: number) {
+    this.id = seed.id;
+    this.clientId = seed.clientId;
+    this.name = seed.name;
+    this.imageName = seed.imageName;
+    this.image = seed.image;
+    this.timeout = seed.timeout;
+    this.createdAt = moment;
+    this.lastModified = moment;
+    this.#lastRequest = now;
+  }
+
+  /** A request came. */
+  touch(now: number): void {
+    this.#lastRequest = now;
+  }
+
+  /** Milliseconds until it expires, seen at `now`; a busy session has all its time before it. */
+  remaining(now: number): number {
+    const whole = this.timeout * 1_000;
+    return this.lane.busy ? whole : this.#lastRequest + whole - now;
+  }
+
+  /** Merges key by key; null removes a key. */
+  merge(data: JsonObject): void {
+    const merged = new Map(Object.entries(this.state));
+    for (const [key, value] of Object.entries(data)) {
+      if (value === null) merged.delete(key);
+      else merged.set(key, value);
+    }
+    this.state = Object.fromEntries(merged);
+    this.lastModified = Date.now();
+  }
+
+  /** The image died and took the workspace with it. */
+  lose(reason: string): void {
+    this.#loss = reason;
+    this.#workspaceGone = true;
+  }
+
+  /** Whether the workspace has to be opened again before anything else. */
+  get workspaceGone(): boolean {
+    return this.#workspaceGone;
+  }
+
+  /** Opens an empty workspace in place of the one that was lost. */
+  async reopenWorkspace(): Promise<void> {
+    this.#workspaceGone = false;
+    await this.image.openWorkspace(this.id);
+  }
+
+  /** Why the workspace was lost, once: whoever asks tells the client. */
+  takeLoss(): string | undefined {
+    const loss = this.#loss;
+    this.#loss = undefined;
+    return loss;
+  }
+
+  describe(now: number): SessionInfo {
+    const remaining = Math.max(0, this.remaining(now));
+    return {
+      session_id: this.id,
+      client_id: this.clientId,
+      name: this.name,
+      image: this.imageName,
+      created_at: new Date(this.createdAt).toISOString(),
+      last_modified: new Date(this.lastModified).toISOString(),
+      timeout: this.timeout,
+      is_active: !this.closed && remaining > 0,
+      time_until_expiry: remaining / 1_000,
+      is_expired: remaining === 0,
+      evaluation_count: this.evaluations,
+      busy: this.lane.busy,
+      durable: false,
+    };
+  }
+}
