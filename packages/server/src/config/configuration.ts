@@ -66,7 +66,7 @@ export const configure = (sources: readonly Source[]): Configured => {
     for (const [key, value] of values) {
       const setting = allSettings.get(key);
       if (setting === undefined)
-        throw new ConfigurationError(key, name, `is no setting${nearest(key)}. See stui serve --help.`);
+        throw new ConfigurationError(key, name, `is no setting.${nearest(key)} See stui serve --help.`);
       explained.set(key, { key, value: read(key, setting, value, name), source: name, doc: setting.doc });
     }
   }
@@ -146,5 +146,5 @@ const read = (key: string, setting: Setting, value: unknown, source: string): Se
 const nearest = (key: string): string => {
   const last = key.split(".").at(-1);
   const like = [...allSettings.keys()].find((known) => known.split(".").at(-1) === last);
-  return like === undefined ? "" : `; did you mean ${like}?`;
+  return like === undefined ? "" : ` Did you mean ${like}?`;
 };

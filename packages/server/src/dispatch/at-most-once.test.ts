@@ -1,0 +1,126 @@
+import { DEFAULT_LIMITS, InvalidRequest, ReplyExpired } from "@stui/protocol";
+import { describe, expect, it } from "vitest";
+import { AtMostOnce } from "./at-most-once.js";
+import { fingerprintOf } from "./fingerprint.js";
+
+const limits = { ...DEFAULT_LIMITS, kept_replies_per_client: 3, kept_reply_bytes_per_client: 1_000 };
+
+const counted = (text = "reply") => {
+  const counter = { runs: 0 };
+  const work = () => {
+    counter.runs += 1;
+    return `${text} ${counter.runs}`;
+  };
+  return { counter, work };
+};
+
+describe("at most once", () => {
+  it("answers a repetition with the reply that was kept", () => {
+    const once = new AtMostOnce(limits);
+    const { counter, work } = counted();
+    expect(once.reply("client", "1", "f", work)).toBe("reply 1");
+    expect(once.reply("client", "1", "f", work)).toBe("reply 1");
+    expect(counter.runs).toBe(1);
+  });
+
+  it("lets a repetition join what still runs", async () => {
+    const once = new AtMostOnce(limits);
+    let finish: (text: string) => void = () => undefined;
+    const first = once.reply("client", "1", "f", () => new Promise<string>((resolve) => (finish = resolve)));
+    const second = once.reply("client", "1", "f", () => "run twice");
+    finish("done");
+    expect(await first).toBe("done");
+    expect(await second).toBe("done");
+    expect(once.reply("client", "1", "f", () => "run twice")).toBe("done");
+  });
+
+  it("refuses the same id for something else", () => {
+    const once = new AtMostOnce(limits);
+    once.reply("client", "1", "f", () => "reply");
+    expect(() => once.reply("client", "1", "g", () => "other")).toThrow(InvalidRequest);
+  });
+
+  it("keeps clients apart", () => {
+    const once = new AtMostOnce(limits);
+    const { counter, work } = counted();
+    once.reply("one", "1", "f", work);
+    once.reply("another", "1", "f", work);
+    expect(counter.runs).toBe(2);
+  });
+
+  it("says so where the reply is no longer kept", () => {
+    const once = new AtMostOnce(limits);
+    for (const id of ["1", "2", "3", "4"]) once.reply("client", id, "f", () => "reply");
+    expect(() => once.reply("client", "1", "f", () => "run twice")).toThrow(ReplyExpired);
+    expect(once.reply("client", "2", "f", () => "run twice")).toBe("reply");
+  });
+
+  it("keeps no more bytes than it may, a single large reply included", () => {
+    const once = new AtMostOnce(limits);
+    once.reply("client", "1", "f", () => "x".repeat(400));
+    once.reply("client", "2", "f", () => "y".repeat(400));
+    expect(() => once.reply("client", "1", "f", () => "run twice")).toThrow(ReplyExpired);
+    once.reply("client", "3", "f", () => "z".repeat(4_000));
+    expect(() => once.reply("client", "3", "f", () => "run twice")).toThrow(ReplyExpired);
+  });
+
+  it("never lets go of what still runs", async () => {
+    const once = new AtMostOnce(limits);
+    let finish: (text: string) => void = () => undefined;
+    const slow = once.reply(
+      "client",
+      "slow",
+      "f",
+      () => new Promise<string>((resolve) => (finish = resolve)),
+    );
+    for (const id of ["1", "2", "3", "4", "5"]) once.reply("client", id, "f", () => "reply");
+    const again = once.reply("client", "slow", "f", () => "run twice");
+    finish("done");
+    expect(await slow).toBe("done");
+    expect(await again).toBe("done");
+  });
+
+  it("forgets a scope that was not used for the retention, unless something runs in it", async () => {
+    let now = 0;
+    const once = new AtMostOnce(limits, () => now);
+    const { counter, work } = counted();
+    once.reply("client", "1", "f", work);
+    let finish: (text: string) => void = () => undefined;
+    const slow = once.reply("busy", "1", "f", () => new Promise<string>((resolve) => (finish = resolve)));
+    now = limits.reply_retention_s * 1_000 + 1;
+    once.sweep();
+    once.reply("client", "1", "f", work);
+    expect(counter.runs).toBe(2);
+    const joined = once.reply("busy", "1", "f", () => "run twice");
+    finish("done");
+    expect(await slow).toBe("done");
+    expect(await joined).toBe("done");
+  });
+});
+
+describe("a fingerprint", () => {
+  const request = { command: "evaluate", encoding: "flat", shape: "current" } as const;
+  it("is the same in whatever order the keys come", () => {
+    const a = fingerprintOf({
+      ...request,
+      parameters: { code: "3", session_id: "s", state: { x: 1, y: [2] } },
+    });
+    const b = fingerprintOf({
+      ...request,
+      parameters: { state: { y: [2], x: 1 }, session_id: "s", code: "3" },
+    });
+    expect(a).toBe(b);
+  });
+  it("differs with parameters, command and encoding", () => {
+    const all = [
+      fingerprintOf({ ...request, parameters: { code: "3" } }),
+      fingerprintOf({ ...request, parameters: { code: "4" } }),
+      fingerprintOf({ ...request, parameters: { code: "3 " } }),
+      fingerprintOf({ ...request, command: "inspect", parameters: { code: "3" } }),
+      fingerprintOf({ ...request, encoding: "envelope", parameters: { code: "3" } }),
+      fingerprintOf({ ...request, parameters: { code: "x".repeat(5_000) } }),
+      fingerprintOf({ ...request, parameters: { code: "x".repeat(5_001) } }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
