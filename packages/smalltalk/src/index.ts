@@ -8,6 +8,8 @@ export {
   type Attention,
   interruptRun,
   makeAttention,
+  RUN_WINDOW,
+  type RunNumber,
   watchClock,
 } from "./machine/index.js";
 export type * from "./tools/requests.js";

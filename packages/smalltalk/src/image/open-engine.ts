@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly attention?: Attention;
   /** Activations that may stand on one another: some 3,500 for each MiB of stack. */
   readonly depth?: number;
+  /** Called every few milliseconds while code runs and a thread watches the clock: see `watchClock`. */
+  readonly polled?: () => void;
   /** Loaded here if absent. */
   readonly kernel?: KernelImage;
 }
@@ -71,6 +73,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     unwind: (home, value, depth) => send(kernelClass("Marker"), "unwindTo:return:", [home, value], depth),
     cannotReturn: (home, value, depth) => send(home, "cannotReturn:", [value], depth),
   });
+  if (options.polled !== undefined) machine.polled = options.polled;
   const primitiveTable = {};
   const runtime = runtimeParts(machine, primitiveTable);
   const compiler = new MethodCompiler(environment, runtime, origins);

@@ -1,4 +1,5 @@
 /** The image: the engine with its workspaces, behind the door that hosts use. */
+import type { RunNumber } from "../machine/index.js";
 import {
   type ClearedCounts,
   type ClearScope,
@@ -31,6 +32,11 @@ export function openImage(options: EngineOptions = {}): SmalltalkImage {
   return new EmbeddedImage(openEngine(options));
 }
 
+type WorkspaceNotFound = { readonly kind: "workspaceNotFound"; readonly workspace: string };
+
+/** The outcome of a run that was interrupted before it began. */
+const INTERRUPTED_BEFORE = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
+
 class EmbeddedImage implements SmalltalkImage {
   readonly #workspaces = new Map<string, Workspace>();
   readonly #contexts: SavedContexts;
@@ -52,16 +58,16 @@ class EmbeddedImage implements SmalltalkImage {
     return this.#workspaces.delete(id);
   }
 
-  evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void): void {
-    done(this.#in(request.workspace, (workspace) => evaluate(this.engine, workspace, request)));
+  evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void, run: RunNumber = 0): void {
+    done(this.#run(run, request.workspace, (workspace) => evaluate(this.engine, workspace, request)));
   }
 
-  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void): void {
-    done(this.#in(request.workspace, (workspace) => inspect(this.engine, workspace, request)));
+  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run: RunNumber = 0): void {
+    done(this.#run(run, request.workspace, (workspace) => inspect(this.engine, workspace, request)));
   }
 
-  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void): void {
-    done(this.#in(request.workspace, (workspace) => fileIn(this.engine, workspace, request)));
+  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run: RunNumber = 0): void {
+    done(this.#run(run, request.workspace, (workspace) => fileIn(this.engine, workspace, request)));
   }
 
   releaseObjects(id: string, objectIds?: readonly string[]): number | undefined {
@@ -105,11 +111,19 @@ class EmbeddedImage implements SmalltalkImage {
     };
   }
 
-  #in<Outcome>(
+  /** Work of a run, which interrupts reach by its number. */
+  #run<Outcome>(
+    run: RunNumber,
     id: string,
     work: (workspace: Workspace) => Outcome,
-  ): Outcome | { readonly kind: "workspaceNotFound"; readonly workspace: string } {
+  ): Outcome | WorkspaceNotFound | typeof INTERRUPTED_BEFORE {
     const workspace = this.#workspaces.get(id);
-    return workspace === undefined ? { kind: "workspaceNotFound", workspace: id } : work(workspace);
+    if (workspace === undefined) return { kind: "workspaceNotFound", workspace: id };
+    const { attention } = this.engine.machine;
+    try {
+      return attention.begin(run) ? INTERRUPTED_BEFORE : work(workspace);
+    } finally {
+      attention.end();
+    }
   }
 }

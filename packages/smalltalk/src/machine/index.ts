@@ -3,6 +3,8 @@ export {
   type Attention,
   interruptRun,
   makeAttention,
+  RUN_WINDOW,
+  type RunNumber,
   watchClock,
 } from "./attention.js";
 export { Machine, type MachineSends, runtimeParts } from "./machine.js";

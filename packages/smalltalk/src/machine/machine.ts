@@ -21,6 +21,8 @@ export class Machine {
   /** `performance.now()` at which the run ends, and why it would. */
   deadline = Number.POSITIVE_INFINITY;
   deadlineKind: "timeout" | "printBudget" = "timeout";
+  /** Called at every poll: every few milliseconds while code runs, where a thread watches the clock. */
+  polled: () => void = () => undefined;
   readonly attention: AttentionWords;
 
   constructor(
@@ -34,6 +36,7 @@ export class Machine {
   /** Called where the depth is above the limit: throws a Capture, or lets the code run on. */
   readonly poll = (depth: number): void => {
     const { interrupted } = this.attention.take();
+    this.polled();
     if (interrupted) throw new Capture({ kind: "interrupted" });
     if (performance.now() >= this.deadline) throw new Capture({ kind: this.deadlineKind });
     if (depth > this.attention.depth) throw new Capture({ kind: "depth" });

@@ -203,7 +203,8 @@ export interface ImageInformation {
 /**
  * The door of an image. Every call but `evaluate`, `inspect` and `fileIn` answers at once; those run Smalltalk code and
  * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
- * thread: see `interruptRun`.
+ * thread: see `interruptRun`, which names a run by the number given here (0 or none: nobody interrupts it). A run that was
+ * interrupted before it began answers `interrupted` without running.
  */
 export interface SmalltalkImage {
   /** Shared word that running code polls; handed to the thread that interrupts. */
@@ -211,9 +212,9 @@ export interface SmalltalkImage {
   openWorkspace(workspace: string): void;
   /** Answers false where there was none. */
   closeWorkspace(workspace: string): boolean;
-  evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void): void;
-  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void): void;
-  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void): void;
+  evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void, run?: number): void;
+  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;
+  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
   /** Releases the named registry entries, or all; answers how many there were. */
   releaseObjects(workspace: string, objectIds?: readonly string[]): number | undefined;
   summarize(workspace: string, limit: number): ContextSummary | undefined;

@@ -19,6 +19,8 @@ export interface RunLimits {
   /** Milliseconds from now. */
   readonly timeoutMs: number;
   readonly deadlineKind?: "timeout" | "printBudget";
+  /** Whether interrupts leave it alone. */
+  readonly undisturbed?: boolean;
 }
 
 /** Runs `code`, which gets the depth to start with. */
@@ -39,15 +41,16 @@ function unwind(engine: Engine, marker: Marker): void {
   const block = marker.a;
   if (!(block instanceof StBlock)) return;
   engine.machine.markers = marker.next;
-  protectedRun(engine, { timeoutMs: UNWIND_MS }, (depth) => send(block, "value", [], depth));
+  protectedRun(engine, { timeoutMs: UNWIND_MS, undisturbed: true }, (depth) =>
+    send(block, "value", [], depth),
+  );
 }
 
 function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
   const { machine } = engine;
   machine.deadline = performance.now() + limits.timeoutMs;
   machine.deadlineKind = limits.deadlineKind ?? "timeout";
-  machine.attention.take();
-  machine.attention.running = true;
+  machine.attention.start(limits.undisturbed ?? false);
   try {
     return { kind: "value", value: code(0) };
   } catch (error) {
@@ -57,7 +60,7 @@ function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) =
     if (error instanceof Cut) return { kind: "value", value: nil };
     return { kind: "fault", error };
   } finally {
-    machine.attention.running = false;
+    machine.attention.stop();
     machine.deadline = Number.POSITIVE_INFINITY;
   }
 }
