@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: [
       "packages/*/src/**/*.test.ts",
+      "tests/**/*.test.ts",
       "examples/**/*.test.ts",
       "docs/**/*.test.ts",
       "bench/**/*.test.ts",

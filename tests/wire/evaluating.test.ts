@@ -1,0 +1,212 @@
+/** Evaluating, interrupting and inspecting from plain sockets. */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Dealer } from "zeromq";
+import { PlainClient, type Reply } from "./plain-client.js";
+import { ServerProcess } from "./server-process.js";
+
+let server: ServerProcess;
+let client: PlainClient;
+let session_id: string;
+beforeAll(async () => {
+  server = await ServerProcess.start("--set", "limits.session_creations=1000");
+  client = new PlainClient(server.endpoint);
+  session_id = (await client.flat("create_session", { client_id: "ada" })).text("result.session_id");
+});
+afterAll(async () => {
+  client.close();
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+});
+
+const evaluate = (code: string, more: object = {}): Promise<Reply> =>
+  client.flat("evaluate", { session_id, code, ...more });
+
+describe("evaluate", () => {
+  it.each([
+    ["(1 to: 10) collect: [:e | e squared]", "#(1 4 9 16 25 36 49 64 81 100)"],
+    ["100 factorial / 98 factorial", "9900"],
+    ["(1/3) + (2/3)", "1"],
+    ["'wörld ', (String with: (Character value: 128512))", "'wörld 😀'"],
+  ])("%s", async (code, printed) => {
+    expect((await evaluate(code)).at("result.result")).toBe(printed);
+  });
+
+  it("numbers evaluations, keeps variables, and tells the Transcript's text", async () => {
+    const first = await evaluate("Transcript show: 'hello'; cr. counter := 1");
+    expect(first.value).toMatchObject({
+      status: "success",
+      result: { output: "hello\n", result_type: "SmallInteger", durable: false },
+    });
+    const second = await evaluate("counter + 1");
+    expect(second.at("result.result")).toBe("2");
+    expect(second.at("result.evaluation_index")).toBe(Number(first.at("result.evaluation_index")) + 1);
+  });
+
+  it("has three modes, and cuts what is too long", async () => {
+    expect((await evaluate("'it''s'", { evaluation_mode: "display" })).value).toMatchObject({
+      result: { result: "'it''s'", display: "it's" },
+    });
+    const inspected = await evaluate("3 -> 4", { evaluation_mode: "inspect" });
+    expect(inspected.at("result.inspection.instance_vars.1.print_string")).toBe("4");
+    const cut = await evaluate("(1 to: 1000) asArray", { max_print: 12 });
+    expect(cut.value).toMatchObject({ result: { truncated: true } });
+    expect(cut.text("result.result")).toHaveLength(12);
+  });
+
+  it("works without a session, in a workspace for that one request", async () => {
+    expect((await client.flat("evaluate", { code: "lone := 3. lone + 4" })).at("result.result")).toBe("7");
+    expect((await client.flat("evaluate", { code: "lone" })).at("result.result")).toBe("nil");
+  });
+
+  it("gives a tool variables of its own", async () => {
+    await evaluate("t := 1", { tool_id: "tool" });
+    expect((await evaluate("t", { tool_id: "tool" })).at("result.result")).toBe("1");
+    expect((await evaluate("t")).at("result.result")).toBe("nil");
+  });
+
+  it("says who did not understand what, and where", async () => {
+    const reply = await evaluate("nil foo");
+    expect(reply.value).toMatchObject({
+      status: "error",
+      error_type: "EvaluationError",
+      details: { exception_class: "MessageNotUnderstood", receiver: "nil", selector: "foo" },
+    });
+    expect(reply.at("details.stack.0.line")).toBe(1);
+    expect(reply.text("details.stack.0.source_excerpt")).toContain("nil foo");
+  });
+
+  it("says where the code is wrong and what was expected", async () => {
+    const reply = await evaluate("3 + ");
+    expect(reply.value).toMatchObject({ error_type: "SyntaxError", details: { line: 1, column: 5 } });
+    expect(reply.text("details.expected")).not.toBe("");
+  });
+
+  it("ends what does not end, and goes on", async () => {
+    for (const code of [
+      "[true] whileTrue",
+      "[[true] whileTrue] on: Exception do: [:e | e retry]",
+      "[[true] whileTrue] ensure: [[true] whileTrue]",
+    ]) {
+      const reply = await evaluate(code, { timeout_ms: 100 });
+      expect(reply.at("error_type"), code).toBe("Timeout");
+      expect(reply.at("details.timeout_ms")).toBe(100);
+      expect((await evaluate("3 + 4")).at("result.result")).toBe("7");
+    }
+  });
+
+  it("ends recursion without end, and goes on", async () => {
+    const reply = await evaluate("f := nil. f := [:n | (f value: n + 1) + 1]. f value: 1");
+    expect(reply.value).toMatchObject({ error_type: "ResourceExceeded", details: { resource: "depth" } });
+    expect((await evaluate("3 + 4")).at("result.result")).toBe("7");
+  });
+
+  it("ends output without end, and goes on", async () => {
+    const reply = await evaluate("[true] whileTrue: [Transcript show: 'more and more text']");
+    expect(reply.value).toMatchObject({ error_type: "ResourceExceeded", details: { resource: "output" } });
+    expect((await evaluate("3 + 4")).at("result.result")).toBe("7");
+  });
+
+  it("keeps a broken printOn: to itself", async () => {
+    await evaluate(
+      "Object subclass: #WireBroken instanceVariableNames: '' classVariableNames: '' package: 'Wire'. WireBroken compile: 'printOn: aStream ^ self error: ''no'''",
+    );
+    expect((await evaluate("WireBroken new")).text("result.result")).toContain("printing failed");
+  });
+});
+
+describe("interrupt", () => {
+  it("ends an evaluation from a second socket, and only the one that is named", async () => {
+    const second = new PlainClient(server.endpoint);
+    const dealer = new Dealer({ linger: 0, receiveTimeout: 15_000 });
+    dealer.connect(server.endpoint);
+    const request = (id: string, code: string) =>
+      JSON.stringify({ id, command: "evaluate", parameters: { session_id, code } });
+    await dealer.send(request("loop", "[true] whileTrue"));
+    await dealer.send(request("waiting", "3"));
+    await dealer.send(request("behind", "4"));
+    // Both have arrived once this is answered: one connection's requests are read in order.
+    await dealer.send(JSON.stringify({ id: "ping", command: "ping" }));
+    const reply = async (): Promise<{ id: string; status: string; error_type?: string }> =>
+      JSON.parse((await dealer.receive()).toString());
+    expect((await reply()).id).toBe("ping");
+    const interrupt = (request_id: string) => second.flat("interrupt", { session_id, request_id });
+    expect((await interrupt("waiting")).at("result.interrupted")).toBe(true);
+    expect(await reply()).toMatchObject({ id: "waiting", error_type: "Interrupted" });
+    expect((await interrupt("loop")).at("result.interrupted")).toBe(true);
+    expect(await reply()).toMatchObject({ id: "loop", error_type: "Interrupted" });
+    expect(await reply()).toMatchObject({ id: "behind", status: "success" });
+    expect((await interrupt("loop")).at("result.interrupted")).toBe(false);
+    dealer.close();
+    second.close();
+  });
+});
+
+describe("inspect", () => {
+  it("pages through a large collection, by expression and by object id", async () => {
+    const whole = await client.flat("inspect", {
+      session_id,
+      target: "(1 to: 1000000) asArray",
+      offset: 999_998,
+    });
+    expect(whole.value).toMatchObject({
+      result: { total: 1_000_000, elements: [{ key: "999999" }, { key: "1000000" }] },
+    });
+    const object_id = whole.text("result.object_info.object_id");
+    const page = await client.flat("inspect", { session_id, object_id, offset: 10, limit: 2 });
+    expect(page.value).toMatchObject({
+      result: { elements: [{ print_string: "11" }, { print_string: "12" }] },
+    });
+    expect(
+      (await client.flat("release_objects", { session_id, object_ids: [object_id] })).at("result.released"),
+    ).toBe(1);
+    expect((await client.flat("inspect", { session_id, object_id })).at("error_type")).toBe("ObjectNotFound");
+  });
+});
+
+describe("an image that runs out of memory", () => {
+  it("takes its own sessions' work with it, says so once, and is started again", async () => {
+    const grow = "| all | all := OrderedCollection new. [true] whileTrue: [all add: (Array new: 100000)]";
+    const other = (await client.flat("create_session", { client_id: "bystander" })).text("result.session_id");
+    await client.flat("evaluate", { session_id: other, code: "x := 5" });
+    const reply = await evaluate(grow);
+    expect(["ImageCrashed", "ResourceExceeded"]).toContain(reply.at("error_type"));
+    expect((await client.flat("ping")).at("status")).toBe("success");
+    if (reply.at("error_type") === "ImageCrashed") {
+      const told = await client.flat("evaluate", { session_id: other, code: "x" });
+      expect(told.at("error_type")).toBe("ImageCrashed");
+      expect((await client.flat("evaluate", { session_id: other, code: "x" })).at("result.result")).toBe(
+        "nil",
+      );
+    }
+    expect((await evaluate("3 + 4")).at("result.result")).toBe("7");
+  }, 60_000);
+});
+
+describe("the older encoding", () => {
+  it("evaluates and inspects in a session of the connection", async () => {
+    const old = new PlainClient(server.endpoint);
+    const evaluateOld = (code: string) =>
+      old.envelope("Evaluate", { code, context: null, return_string: true });
+    const reply = await evaluateOld("old := 3 + 4");
+    expect(reply.at("payload.type")).toBe("Response");
+    expect(reply.at("payload.data")).toMatchObject({
+      response_type: "Evaluate",
+      data: { result: "7", result_type: "SmallInteger", has_error: false },
+    });
+    expect((await evaluateOld("old")).at("payload.data.data.result")).toBe("7");
+    const failed = await evaluateOld("nil foo");
+    expect(failed.at("payload.data")).toMatchObject({
+      response_type: "Error",
+      data: { code: "EvaluationError" },
+    });
+    expect(failed.at("payload.data.data.stack_trace")).toBeTruthy();
+    const inspected = await old.envelope("Inspect", { target: "old" });
+    expect(inspected.at("payload.data.data.object_info.string_representation")).toBe("7");
+    const ping = await old.envelope("Ping", { message: "hello" });
+    expect(ping.at("payload.data.data")).toMatchObject({ message: "hello", status: "ready" });
+    expect((await old.envelope("SystemInfo", { info_type: "Basic" })).at("payload.data.response_type")).toBe(
+      "SystemInfo",
+    );
+    old.close();
+  });
+});
