@@ -8,7 +8,7 @@ import type { SourceRange } from "../syntax/index.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { Environment } from "./environment.js";
 import { type CodeOwner, Doit } from "./method-record.js";
-import { methodNames } from "./name-space.js";
+import { lenientNames } from "./name-space.js";
 
 export function blockPrimitives(environment: Environment, origins: BlockOrigins) {
   return {
@@ -29,7 +29,7 @@ export function blockPrimitives(environment: Environment, origins: BlockOrigins)
 function unitOf(environment: Environment, owner: CodeOwner): CodeUnit {
   return owner instanceof Doit
     ? owner.unit
-    : compileMethod(owner.source, methodNames(owner.owner, environment)).unit;
+    : compileMethod(owner.source, lenientNames(owner.owner, environment)).unit;
 }
 
 /** Where the blocks of a unit stand in the source: each before the blocks within it. */

@@ -1,7 +1,7 @@
 /** Compiles and installs methods, and makes doits ready to run, in a living image. */
 
 import { emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
-import { compileDoit, compileMethod } from "../compiler/index.js";
+import { compileDoit, compileMethod, type NameSpace } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
 import type { StAssociation } from "../memory/values.js";
 import type { BlockOrigins } from "./block-origins.js";
@@ -21,8 +21,13 @@ export class MethodCompiler {
   ) {}
 
   /** Compiles `source` as a method of `owner` and installs it; answers its record. Throws SyntaxFailure; then nothing changed. */
-  install(owner: ClassObject, source: string, category: string): InstalledMethod {
-    const { node, unit } = compileMethod(source, methodNames(owner, this.environment));
+  install(
+    owner: ClassObject,
+    source: string,
+    category: string,
+    names: NameSpace = methodNames(owner, this.environment),
+  ): InstalledMethod {
+    const { node, unit } = compileMethod(source, names);
     const method = new InstalledMethod(owner, node.selector, category, source);
     const code = this.#link(unit, method, new Linker(this.environment, this.origins), owner);
     installFunction(this.environment, owner, node.selector, code);

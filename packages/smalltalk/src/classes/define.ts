@@ -5,7 +5,9 @@ import { type ClassObject, declareFields, defineOn, makeClassObject } from "./cl
 import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
-import { hasOwnConstructor, NATIVE_PROTOTYPES } from "./native-shapes.js";
+import { KernelMethod } from "./method-record.js";
+import { lenientNames } from "./name-space.js";
+import { hasOwnConstructor, isSealed, NATIVE_PROTOTYPES, sharedPrototypeOf } from "./native-shapes.js";
 
 export interface ClassDefinitionRequest {
   readonly name: string;
@@ -35,7 +37,7 @@ export class ClassBuilder {
 
   /**
    * Makes the class, or changes the one of that name: its methods and instances stay, new instance variables are nil in
-   * them. Throws ClassDefinitionFailure, and then nothing has changed; SyntaxFailure where a method no longer compiles.
+   * them, and names of variables that are gone mean nil. Throws ClassDefinitionFailure, and then nothing has changed.
    */
   define(request: ClassDefinitionRequest): ClassObject {
     const existing = this.environment.classNamed(request.name);
@@ -45,6 +47,7 @@ export class ClassBuilder {
       existing.superclass !== (request.superclass ?? nil) ||
       existing.layout !== request.layout ||
       !sameNames(existing.instVarNames, request.instVarNames);
+    if (changed) this.#checkNotKernel(existing, "its shape stays as it is");
     existing.package = request.package;
     existing.tag = request.tag;
     existing.pools = request.pools;
@@ -64,6 +67,7 @@ export class ClassBuilder {
   /** Sets the instance variables of a class or metaclass. */
   instanceVariables(owner: ClassObject, names: readonly string[]): void {
     if (sameNames(owner.instVarNames, names)) return;
+    this.#checkNotKernel(owner.instanceSide ?? owner, "its instance variables stay as they are");
     this.#checkNames(names, owner.printName);
     owner.instVarNames = names;
     declareFields(owner.proto, names);
@@ -73,6 +77,7 @@ export class ClassBuilder {
 
   /** Names of the classes below it stay bound to them; code that names it finds nil. */
   remove(removed: ClassObject): void {
+    this.#checkNotKernel(removed, "it is not removed");
     if (removed.subclasses.length > 0) {
       throw new ClassDefinitionFailure(
         `${removed.name} has subclasses: ${removed.subclasses.map((c) => c.name).join(", ")}`,
@@ -84,6 +89,7 @@ export class ClassBuilder {
   }
 
   rename(renamed: ClassObject, name: string): void {
+    this.#checkNotKernel(renamed, "its name stays as it is");
     this.#checkClassName(name);
     if (this.environment.find(name) !== undefined)
       throw new ClassDefinitionFailure(`${name} is defined already`);
@@ -158,7 +164,9 @@ export class ClassBuilder {
   }
 
   #recompileSide(c: ClassObject): void {
-    for (const method of [...c.methods.values()]) this.compiler.install(c, method.source, method.category);
+    const names = lenientNames(c, this.environment);
+    for (const method of [...c.methods.values()])
+      this.compiler.install(c, method.source, method.category, names);
   }
 
   #check(request: ClassDefinitionRequest, existing: ClassObject | undefined): void {
@@ -171,11 +179,26 @@ export class ClassBuilder {
         `${request.name} is a class that the engine relies on: it cannot be redefined`,
       );
     }
+    if (request.superclass !== null && isSealed(request.superclass.name)) {
+      throw new ClassDefinitionFailure(
+        `${request.superclass.name} cannot have subclasses: the engine alone makes its instances`,
+      );
+    }
     for (const c of request.superclass?.lineage() ?? []) {
       if (c === existing) throw new ClassDefinitionFailure(`${request.name} cannot inherit from itself`);
     }
     this.#checkNames(request.instVarNames, request.name, request.superclass?.allInstVarNames ?? []);
     this.#checkNames(request.classVarNames, request.name);
+  }
+
+  /** The kernel's own classes serve everyone in the image. */
+  #checkNotKernel(c: ClassObject, consequence: string): void {
+    const methods = [...c.methods.values(), ...c.cls.methods.values()];
+    const isKernel =
+      Object.hasOwn(NATIVE_PROTOTYPES, c.name) ||
+      sharedPrototypeOf(c.name) !== undefined ||
+      methods.some((method) => method instanceof KernelMethod);
+    if (isKernel) throw new ClassDefinitionFailure(`${c.name} is a class of the kernel: ${consequence}`);
   }
 
   #checkClassName(name: string): void {
@@ -188,12 +211,16 @@ export class ClassBuilder {
     for (const name of names) {
       if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
         throw new ClassDefinitionFailure(`${name} in ${where} is no variable name`);
+      if (RESERVED.has(name))
+        throw new ClassDefinitionFailure(`${name} in ${where} is a word of the language`);
       if (seen.has(name))
         throw new ClassDefinitionFailure(`${name} is declared twice in ${where} or its superclasses`);
       seen.add(name);
     }
   }
 }
+
+const RESERVED: ReadonlySet<string> = new Set(["self", "super", "nil", "true", "false", "thisContext"]);
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, i) => name === b[i]);

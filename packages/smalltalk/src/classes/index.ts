@@ -10,7 +10,7 @@ export { basicNewText, constructorText, javaScriptName } from "./instance-constr
 export { KernelLinker } from "./kernel-linker.js";
 export type { KernelClass, KernelSources, KernelTable } from "./kernel-table.js";
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod, unitsInOrder } from "./method-record.js";
-export { methodNames } from "./name-space.js";
+export { lenientNames, methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
 export { performingPrimitives } from "./performing-primitives.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";

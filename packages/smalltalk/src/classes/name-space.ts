@@ -17,6 +17,14 @@ export function methodNames(owner: ClassObject, environment: Environment): NameS
   };
 }
 
+/** As `methodNames`, where a name that nobody knows any more means nil: for a method that was compiled before. */
+export function lenientNames(owner: ClassObject, environment: Environment): NameSpace {
+  return {
+    ...methodNames(owner, environment),
+    declareUndeclared: (name) => binding({ scope: "global", name }),
+  };
+}
+
 /** Names in a doit: a name that nobody knows becomes a variable of the workspace. */
 export function doitNames(
   environment: Environment,

@@ -34,6 +34,33 @@ export const NATIVE_PROTOTYPES: Readonly<Record<string, object>> = {
   Marker: Marker.prototype,
 };
 
+/** Classes whose instances have a shape that only the engine makes: an object of a subclass would not have it. */
+const SEALED: ReadonlySet<string> = new Set([
+  "UndefinedObject",
+  "True",
+  "False",
+  "Boolean",
+  "SmallInteger",
+  "LargePositiveInteger",
+  "LargeNegativeInteger",
+  "Float",
+  "BoundedFloat64",
+  "Character",
+  "Symbol",
+  "ByteSymbol",
+  "WideSymbol",
+  "BlockClosure",
+  "FullBlockClosure",
+  "Behavior",
+  "ClassDescription",
+  "Class",
+  "Metaclass",
+  "Home",
+  "Marker",
+]);
+
+export const isSealed = (className: string): boolean => SEALED.has(className);
+
 /** Two classes that share one JavaScript prototype, and the test that tells their instances apart. */
 export interface SharedPrototype {
   readonly shared: object;

@@ -8,7 +8,8 @@ import {
   type StObject,
   type Value,
 } from "../memory/values.js";
-import { type Indexed, MAX_ELEMENTS } from "./objects.js";
+import { ELEMENT_BYTES, type Indexed, MAX_ELEMENTS } from "./objects.js";
+import { hasRoom } from "./room.js";
 
 export const arrayPrimitives = {
   arrayAt: (self: StArray, index: Value): Value | Fail =>
@@ -46,6 +47,7 @@ export const arrayPrimitives = {
   /** (start, stop) an Array or ByteArray; fails for other classes and for what lies outside. */
   copyElements: (self: Value, start: Value, stop: Value): Value | Fail => {
     if (typeof start !== "number" || typeof stop !== "number" || start < 1) return FAIL;
+    if (!hasRoom((stop - start + 1) * ELEMENT_BYTES)) return FAIL;
     if (self instanceof StArray)
       return stop > self.i.length ? FAIL : new StArray(self.i.slice(start - 1, Math.max(stop, start - 1)));
     if (self instanceof StBytes)
@@ -57,7 +59,8 @@ export const arrayPrimitives = {
     if (
       !(self instanceof StArray) ||
       !(other instanceof StArray) ||
-      self.i.length + other.i.length > MAX_ELEMENTS
+      self.i.length + other.i.length > MAX_ELEMENTS ||
+      !hasRoom((self.i.length + other.i.length) * ELEMENT_BYTES)
     )
       return FAIL;
     return new StArray(self.i.concat(other.i));

@@ -1,5 +1,5 @@
 /** Integers: SmallIntegers as numbers, larger ones as bigints. What the two sides are decides the way; anything else fails. */
-import { isText, makeString, toJs } from "../memory/text.js";
+import { isText, makeString, textSize, toJs } from "../memory/text.js";
 import {
   FAIL,
   type Fail,
@@ -11,7 +11,13 @@ import {
 } from "../memory/values.js";
 
 /** Bits that a result may have: a larger one would take seconds to make, and nobody could stop it. */
-export const MAX_BITS = 2 ** 26;
+export const MAX_BITS = 2 ** 24;
+/** Bits up to which a square root or a print string is one call of the engine: a larger one is made in parts, in Smalltalk. */
+const MAX_BITS_AT_ONCE = 2 ** 20;
+/** The same for a greatest common divisor, whose time grows with the square of the size. */
+const MAX_GCD_BITS = 2 ** 15;
+/** Decimal digits that are read at once. */
+const MAX_DIGITS_AT_ONCE = 300_000;
 const SMALL_ENOUGH = 1n << 4096n;
 
 /** Number of bits of the magnitude. */
@@ -119,7 +125,11 @@ export const integerPrimitives = {
   integerModulo: integral((a, b) => (b === 0n ? null : a - floorDivide(a, b) * b)),
   integerQuotient: integral((a, b) => (b === 0n ? null : a / b)),
   integerRemainder: integral((a, b) => (b === 0n ? null : a % b)),
-  integerGcd: integral(gcd),
+  integerGcd: integral((a, b) =>
+    (isSmallEnough(a) || bitLength(a) <= MAX_GCD_BITS) && (isSmallEnough(b) || bitLength(b) <= MAX_GCD_BITS)
+      ? gcd(a, b)
+      : null,
+  ),
   integerLess: comparison((a, b) => a < b),
   integerGreater: comparison((a, b) => a > b),
   integerLessOrEqual: comparison((a, b) => a <= b),
@@ -145,7 +155,8 @@ export const integerPrimitives = {
   }),
   integerSquareRootFloor: (self: Value): Value | Fail => {
     const n = toBigInt(self);
-    return n === undefined || n < 0n ? FAIL : fromBigInt(integerSquareRoot(n));
+    if (n === undefined || n < 0n || bitLength(n) > MAX_BITS_AT_ONCE) return FAIL;
+    return fromBigInt(integerSquareRoot(n));
   },
   integerAsFloat: (self: Value): Value | Fail => {
     const n = toBigInt(self);
@@ -155,12 +166,14 @@ export const integerPrimitives = {
   integerPrintString: (self: Value, base: Value): Value | Fail => {
     const n = toBigInt(self);
     if (n === undefined || typeof base !== "number" || base < 2 || base > 36) return FAIL;
+    if (!isSmallEnough(n) && bitLength(n) > MAX_BITS_AT_ONCE) return FAIL;
     const text = typeof self === "number" ? self.toString(base) : n.toString(base);
     return makeString(base > 10 ? text.toUpperCase() : text);
   },
   /** A text of decimal digits with an optional sign; fails for anything else. */
   integerFromDigits: (self: Value): Value | Fail => {
     if (!isText(self)) return FAIL;
+    if (textSize(self) > MAX_DIGITS_AT_ONCE) return FAIL;
     const js = toJs(self);
     return /^-?\d+$/.test(js) ? fromBigInt(BigInt(js)) : FAIL;
   },

@@ -17,9 +17,13 @@ import {
   StSymbol,
   type Value,
 } from "../memory/values.js";
+import { hasRoom } from "./room.js";
 
 /** Elements that one object may have: beyond this an allocation is refused rather than tried. */
 export const MAX_ELEMENTS = 2 ** 27;
+
+/** Bytes that an element may take. */
+export const ELEMENT_BYTES = 8;
 
 let lastHash = 0;
 
@@ -85,7 +89,7 @@ export const objectPrimitives = {
   behaviorNewSize: (self: StClass, size: Value): Value | Fail => {
     if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
     if (self.layout === "normal" || self.layout === "immediate") return FAIL;
-    return makeIndexed(self, size);
+    return Number.isSafeInteger(size) && hasRoom(size * ELEMENT_BYTES) ? makeIndexed(self, size) : FAIL;
   },
   clockMilliseconds: (_self: Value): Value => Math.round(performance.now()),
   clockMicroseconds: (_self: Value): Value => Math.round(performance.now() * 1000),

@@ -26,6 +26,7 @@ import {
   type Value,
 } from "../memory/values.js";
 import { MAX_ELEMENTS } from "./objects.js";
+import { hasRoom } from "./room.js";
 
 type Text = StString | StSymbol;
 
@@ -74,6 +75,15 @@ function hash(text: Text): number {
   return h & 0x3fffffff;
 }
 
+/** Those of two texts on end. */
+function codePoints(first: Text, size: number, second: Text): Uint32Array {
+  const points = new Uint32Array(size);
+  const start = textSize(first);
+  for (let i = 0; i < start; i += 1) points[i] = codePointAt(first, i);
+  for (let i = start; i < size; i += 1) points[i] = codePointAt(second, i - start);
+  return points;
+}
+
 function slice(text: Text, start: number, stop: number): StString {
   if (text.s !== null) return new StString(text.s.slice(start, stop), null);
   return stringOfCodePoints((text.a as CodePoints).subarray(start, stop));
@@ -109,7 +119,7 @@ export const stringPrimitives = {
     within(self, index) ? codePointAt(self, index - 1) : FAIL,
   /** (size) of the class String: filled with the character of code 0 */
   stringNew: (_self: Value, size: Value): Value | Fail => {
-    if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
+    if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS || !hasRoom(size)) return FAIL;
     return new StString(null, new Uint8Array(size));
   },
   /** (anArray of Characters) */
@@ -126,9 +136,11 @@ export const stringPrimitives = {
   stringCompare: (self: Text, other: Value): Value | Fail => (isText(other) ? compare(self, other) : FAIL),
   stringHash: (self: Text): Value => hash(self),
   stringConcatenate: (self: Text, other: Value): Value | Fail => {
-    if (!isText(other) || textSize(self) + textSize(other) > MAX_ELEMENTS) return FAIL;
+    if (!isText(other)) return FAIL;
+    const size = textSize(self) + textSize(other);
+    if (size > MAX_ELEMENTS || !hasRoom(size)) return FAIL;
     if (self.s !== null && other.s !== null) return new StString(self.s + other.s, null);
-    return makeString(toJs(self) + toJs(other));
+    return stringOfCodePoints(codePoints(self, size, other));
   },
   /** (start, stop) a String; fails for what lies outside */
   stringCopy: (self: Text, start: Value, stop: Value): Value | Fail => {

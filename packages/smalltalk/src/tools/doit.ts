@@ -6,6 +6,7 @@ import type { Engine } from "./engine.js";
 import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
 import type { Failure } from "./requests.js";
 import { run } from "./run.js";
+import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 import type { Workspace } from "./workspace.js";
 
 interface Source {
@@ -40,7 +41,7 @@ export function runDoit(
 ): Failure | null {
   const compiled = compile(engine, workspace, { code });
   if (typeof compiled !== "function") return compiled;
-  engine.transcript.open(Number.POSITIVE_INFINITY);
+  engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
   const start = performance.now();
   const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth));
   if (result.kind === "value") return null;

@@ -4,7 +4,7 @@ import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { inspection } from "./inspect.js";
-import { classNameOf, display, print, SHORT_PRINT } from "./print.js";
+import { classNameOf, display, firstCharacters, print, SHORT_PRINT } from "./print.js";
 import type { EvaluateOutcome, EvaluateRequest } from "./requests.js";
 import { run } from "./run.js";
 import type { Workspace } from "./workspace.js";
@@ -22,7 +22,7 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const executionMs = performance.now() - start;
   const facts = { output: engine.transcript.take(), executionMs };
   workspace.evaluations += 1;
-  const code = request.code.slice(0, HISTORY_CODE);
+  const code = firstCharacters(request.code, HISTORY_CODE);
   const entry = { index: workspace.evaluations, code, at, durationMs: executionMs };
   if (result.kind !== "value") {
     const failure = failureOf(engine, result, facts);
@@ -34,7 +34,7 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const objectId = workspace.register(result.value, request.maxKept);
   const resultType = classNameOf(result.value);
   workspace.note(
-    { ...entry, printString: text.slice(0, SHORT_PRINT), className: resultType, objectId },
+    { ...entry, printString: firstCharacters(text, SHORT_PRINT), className: resultType, objectId },
     request.maxKept,
   );
   // What printing wrote belongs to nobody.

@@ -1,15 +1,14 @@
 /** What ended a run, as data. */
 
 import { send } from "../classes/index.js";
-import type { Capture } from "../machine/index.js";
-import type { Value } from "../memory/values.js";
+import { nil, type Value } from "../memory/values.js";
 import { SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
-import { classNameOf, print, SHORT_PRINT, textOf } from "./print.js";
+import { classNameOf, firstCharacters, print, SHORT_PRINT, textOf } from "./print.js";
 import type { Failure, Resource } from "./requests.js";
 import type { RunResult } from "./run.js";
 import { run } from "./run.js";
-import { describeStack } from "./stack.js";
+import { describeStack, type Frame, framesOf, fromSignaler, receiverOf } from "./stack.js";
 
 export interface RunFacts {
   readonly output: string;
@@ -24,11 +23,11 @@ export function failureOf(
 ): Failure {
   if (result.kind === "fault") return faultOf(result.error);
   const { capture } = result;
-  const stack = describeStack(engine, capture.activations);
+  const frames = framesOf(engine, capture.activations);
   const { reason } = capture;
+  if (reason.kind === "unhandled") return errorOf(engine, reason.exception, frames, facts);
+  const stack = describeStack(engine, frames);
   switch (reason.kind) {
-    case "unhandled":
-      return errorOf(engine, reason.exception, capture, facts);
     case "depth":
       return {
         kind: "exhausted",
@@ -53,23 +52,41 @@ export function failureOf(
   }
 }
 
-function errorOf(engine: Engine, exception: Value, capture: Capture, facts: RunFacts): Failure {
+/** Characters of a message text in a report. */
+const MAX_MESSAGE_TEXT = 10_000;
+
+function errorOf(engine: Engine, exception: Value, frames: readonly Frame[], facts: RunFacts): Failure {
   const exceptionClass = classNameOf(exception);
-  const receiver = answerOf(engine, exception, "receiver");
+  const own = fromSignaler(frames, exception);
+  const { receiver, selector } = failedMessage(engine, exception) ?? signaler(own);
   return {
     kind: "error",
     exceptionClass,
-    messageText: textOf(engine, exception, "messageText", exceptionClass),
-    receiver: receiver === undefined ? "" : print(engine, receiver, SHORT_PRINT).text,
-    selector: selectorOf(engine, exception),
-    stack: describeStack(engine, capture.activations),
+    messageText: firstCharacters(textOf(engine, exception, "messageText", exceptionClass), MAX_MESSAGE_TEXT),
+    receiver: print(engine, receiver, SHORT_PRINT).text,
+    selector,
+    stack: describeStack(engine, own),
     ...facts,
   };
 }
 
-/** The selector that was not understood, where the exception knows one. */
-function selectorOf(engine: Engine, exception: Value): string {
-  return textOf(engine, exception, "failedSelector", "");
+interface Sent {
+  readonly receiver: Value;
+  readonly selector: string;
+}
+
+/** The message that was not understood, where that is what the exception tells. */
+function failedMessage(engine: Engine, exception: Value): Sent | undefined {
+  const selector = textOf(engine, exception, "failedSelector", "");
+  const receiver = selector === "" ? undefined : answerOf(engine, exception, "receiver");
+  return receiver === undefined ? undefined : { receiver, selector };
+}
+
+/** The method that signalled, by its receiver and selector. */
+function signaler([frame]: readonly Frame[]): Sent {
+  return frame === undefined
+    ? { receiver: nil, selector: "" }
+    : { receiver: receiverOf(frame), selector: frame.owner.selector };
 }
 
 function answerOf(engine: Engine, receiver: Value, selector: string): Value | undefined {

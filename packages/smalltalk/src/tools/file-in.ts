@@ -59,7 +59,10 @@ function fileInTonel(engine: Engine, request: FileInRequest): FileInOutcome {
       path = m.path;
       defineMethod(engine, m);
     }
-    for (const c of classes) initialize(engine, c, methods, request.timeoutMs);
+    for (const c of classes) {
+      path = c.path;
+      initialize(engine, c, methods, request.timeoutMs);
+    }
   } catch (error) {
     return { ...loadFailure(error), path };
   }

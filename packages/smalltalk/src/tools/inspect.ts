@@ -16,6 +16,7 @@ import type {
   InspectRequest,
 } from "./requests.js";
 import { run } from "./run.js";
+import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 import type { Workspace } from "./workspace.js";
 
 type Window = Pick<InspectRequest, "depth" | "includePrivate" | "offset" | "limit" | "maxPrint" | "maxKept">;
@@ -29,7 +30,7 @@ export function inspect(engine: Engine, workspace: Workspace, request: InspectRe
   }
   const compiled = compile(engine, workspace, { code: request.subject.expression });
   if (typeof compiled !== "function") return compiled;
-  engine.transcript.open(Number.POSITIVE_INFINITY);
+  engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
   const start = performance.now();
   const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => compiled.call(nil, depth));
   const facts = { output: engine.transcript.take(), executionMs: performance.now() - start };

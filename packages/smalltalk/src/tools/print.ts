@@ -36,8 +36,17 @@ function printBy(engine: Engine, value: Value, selector: string, limit: number):
 }
 
 function cut(text: string, limit: number): Printed {
-  if (text.length <= limit) return { text, truncated: false };
-  return { text: [...text].slice(0, limit).join(""), truncated: true };
+  const kept = firstCharacters(text, limit);
+  return { text: kept, truncated: kept.length < text.length };
+}
+
+/** At most `limit` characters, counted as code points: none is cut in two. */
+export function firstCharacters(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let end = 0;
+  for (let count = 0; count < limit && end < text.length; count += 1)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return text.slice(0, end);
 }
 
 function whyNot(result: ReturnType<typeof run>): string {

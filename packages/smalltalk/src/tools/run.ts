@@ -6,7 +6,7 @@ import { StBlock } from "../memory/blocks.js";
 import { nil, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 
-/** What unwind blocks may take when a run is ended from outside. */
+/** What all unwind blocks together may take when a run is ended from outside. */
 const UNWIND_MS = 100;
 
 export type RunResult =
@@ -26,24 +26,33 @@ export interface RunLimits {
 /** Runs `code`, which gets the depth to start with. */
 export function run(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
   const { machine } = engine;
+  const start = performance.now();
   const result = protectedRun(engine, limits, code);
-  if (result.kind === "value") return result;
   const pending = machine.markers;
   machine.markers = null;
-  for (let marker: Marker | null = pending; marker !== null; marker = marker.next) {
-    if (marker.kind === MARKER_ENSURE || marker.kind === MARKER_CURTAIL) unwind(engine, marker);
-  }
+  if (result.kind === "value" || pending === null) return result;
+  const now = performance.now();
+  // A run that failed by itself has what is left of its time.
+  const left = isError(result) ? start + limits.timeoutMs - now : 0;
+  unwindAll(engine, pending, now + Math.max(UNWIND_MS, left));
   return result;
 }
 
-/** Runs the block of one marker as if its method were left; what happens in it is nobody's affair any more. */
-function unwind(engine: Engine, marker: Marker): void {
-  const block = marker.a;
-  if (!(block instanceof StBlock)) return;
-  engine.machine.markers = marker.next;
-  protectedRun(engine, { timeoutMs: UNWIND_MS, undisturbed: true }, (depth) =>
-    send(block, "value", [], depth),
-  );
+const isError = (result: RunResult): boolean =>
+  result.kind === "ended" && result.capture.reason.kind === "unhandled";
+
+/** Runs the pending unwind blocks, innermost first; what happens in them is nobody's affair any more. */
+function unwindAll(engine: Engine, innermost: Marker, deadline: number): void {
+  for (let marker: Marker | null = innermost; marker !== null; marker = marker.next) {
+    const block = marker.a;
+    if (marker.kind !== MARKER_ENSURE && marker.kind !== MARKER_CURTAIL) continue;
+    if (!(block instanceof StBlock)) continue;
+    const timeoutMs = deadline - performance.now();
+    if (timeoutMs <= 0) break;
+    engine.machine.markers = marker.next;
+    protectedRun(engine, { timeoutMs, undisturbed: true }, (depth) => send(block, "value", [], depth));
+  }
+  engine.machine.markers = null;
 }
 
 function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
@@ -52,7 +61,9 @@ function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) =
   machine.deadlineKind = limits.deadlineKind ?? "timeout";
   machine.attention.start(limits.undisturbed ?? false);
   try {
-    return { kind: "value", value: code(0) };
+    const value: Value | undefined = code(0);
+    if (value === undefined) return { kind: "fault", error: new TypeError("the code answered nothing") };
+    return { kind: "value", value };
   } catch (error) {
     if (error instanceof Capture) return { kind: "ended", capture: error };
     if (error instanceof RangeError && /call stack/i.test(error.message))

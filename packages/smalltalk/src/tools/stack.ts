@@ -1,54 +1,75 @@
 /** A captured stack in words. */
-import { type CodeOwner, Doit, methodNames, unitsInOrder } from "../classes/index.js";
+import { ClassObject, type CodeOwner, Doit, lenientNames, unitsInOrder } from "../classes/index.js";
 import { compileMethod } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
 import type { Activation } from "../machine/index.js";
+import { StBlock } from "../memory/blocks.js";
+import { classOf } from "../memory/class-of.js";
+import type { Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import type { StackEntry } from "./requests.js";
 
-/** Entries of a report: the innermost, and of a deep stack the outermost as well. */
+/** Entries of a report: the innermost ones. */
 const MAX_ENTRIES = 100;
+/** Characters of a line of source in a report. */
+const MAX_EXCERPT = 200;
 
-/** Classes and selectors by which an exception travels: the reader's own code begins below them. */
-const MACHINERY: ReadonlySet<string> = new Set([
-  "unhandled",
-  "noHandler",
-  "defaultAction",
-  "signal",
-  "signalFrom:",
-  "signal:",
-  "unhandledErrorAction",
-]);
+/** An activation, and the method or doit that it runs. */
+export interface Frame {
+  readonly activation: Activation;
+  readonly owner: CodeOwner;
+}
 
-/** Innermost first, without the activations that only signalled. */
-export function describeStack(engine: Engine, activations: readonly Activation[]): StackEntry[] {
-  const entries: StackEntry[] = [];
-  let inMachinery = true;
-  for (const activation of activations) {
+/** Innermost first. */
+export function framesOf(engine: Engine, activations: readonly Activation[]): Frame[] {
+  return activations.flatMap((activation) => {
     const owner = engine.codeOwner(activation.code);
-    if (owner === undefined) continue;
-    if (inMachinery && !(owner instanceof Doit) && isMachinery(owner)) continue;
-    inMachinery = false;
-    entries.push(entry(engine, owner, activation));
-    if (entries.length >= MAX_ENTRIES) break;
-  }
-  return entries;
+    return owner === undefined ? [] : [{ activation, owner }];
+  });
 }
 
-function isMachinery(owner: Exclude<CodeOwner, Doit>): boolean {
-  if (owner.selector === "doesNotUnderstand:" && owner.owner.name === "ProtoObject") return true;
-  const isException = [...(owner.owner.instanceSide ?? owner.owner).lineage()].some(
-    (c) => c.name === "Exception",
-  );
-  return isException && MACHINERY.has(owner.selector);
+/**
+ * The frames from the one that signalled `exception` outwards. How the exception travelled is left out, as are the messages
+ * of the kernel that only say what went wrong (`error:`, `errorSubscriptBounds:`): the reader's own code begins below them.
+ */
+export function fromSignaler(frames: readonly Frame[], exception: Value): readonly Frame[] {
+  const travelled = frames.slice(frames.findLastIndex((frame) => receiverOf(frame) === exception) + 1);
+  const first = travelled.findIndex((frame) => !isMachinery(frame));
+  return first === -1 ? travelled : travelled.slice(first);
 }
 
-function entry(engine: Engine, owner: CodeOwner, activation: Activation): StackEntry {
-  const unit = unitOf(engine, owner, activation.unit);
+/** Innermost first. */
+export function describeStack(engine: Engine, frames: readonly Frame[]): StackEntry[] {
+  const units = new Map<CodeOwner, CodeUnit[]>();
+  return frames.slice(0, MAX_ENTRIES).map((frame) => {
+    const { owner, activation } = frame;
+    const known = units.get(owner) ?? unitsOf(engine, owner);
+    units.set(owner, known);
+    return entry(frame, known[activation.unit]);
+  });
+}
+
+/** `self` in the activation. */
+export function receiverOf({ activation: { self, unit } }: Frame): Value {
+  return unit > 0 && self instanceof StBlock ? self.r : self;
+}
+
+function isMachinery(frame: Frame): boolean {
+  const { owner } = frame;
+  if (owner instanceof Doit) return false;
+  const side = owner.owner.instanceSide ?? owner.owner;
+  if (side.name === "Object" || side.name === "ProtoObject")
+    return owner.category === "error handling" && side.package.startsWith("Kernel-");
+  const receiver = receiverOf(frame);
+  const cls = receiver instanceof ClassObject ? receiver : classOf(receiver);
+  return cls instanceof ClassObject && [...cls.lineage()].some((c) => c.name === "Exception");
+}
+
+function entry({ owner, activation }: Frame, unit: CodeUnit | undefined): StackEntry {
   const position = unit?.ranges[activation.pc]?.start ?? 0;
   const { source } = owner;
   const line = source.slice(0, position).split(/\r\n|\r|\n/).length;
-  const sourceExcerpt = (source.split(/\r\n|\r|\n/)[line - 1] ?? "").trim();
+  const sourceExcerpt = (source.split(/\r\n|\r|\n/)[line - 1] ?? "").trim().slice(0, MAX_EXCERPT);
   const className = owner instanceof Doit ? "" : owner.owner.printName;
   const name = owner instanceof Doit ? "doit" : `${className}>>${owner.selector}`;
   return {
@@ -60,8 +81,8 @@ function entry(engine: Engine, owner: CodeOwner, activation: Activation): StackE
   };
 }
 
-/** The code unit of an activation: compiled again from its source, since only reports need it. */
-export function unitOf(engine: Engine, owner: CodeOwner, index: number): CodeUnit | undefined {
-  if (owner instanceof Doit) return unitsInOrder(owner.unit)[index];
-  return unitsInOrder(compileMethod(owner.source, methodNames(owner.owner, engine.environment)).unit)[index];
+/** The code units of a method: compiled again from its source, since only reports need them. */
+function unitsOf(engine: Engine, owner: CodeOwner): CodeUnit[] {
+  if (owner instanceof Doit) return unitsInOrder(owner.unit);
+  return unitsInOrder(compileMethod(owner.source, lenientNames(owner.owner, engine.environment)).unit);
 }

@@ -1,6 +1,6 @@
 /**
  * Copies what a saved context holds: every object that can be reached, but for classes, globals, symbols, characters and
- * numbers, which are the image's own.
+ * numbers, which are the image's own. A copy keeps the identity hash of its original, so that hashed collections stay in order.
  */
 import { ClassObject } from "../classes/index.js";
 import { StBlock } from "../memory/blocks.js";
@@ -88,7 +88,7 @@ export class StructuralCopy {
       } else if (from instanceof StString && typeof value === "string") {
         this.bytes += value.length;
         copy = value;
-      } else copy = key === "h" ? 0 : copied(value);
+      } else copy = copied(value);
       Object.defineProperty(to, key, { value: copy, writable: true, enumerable: true, configurable: true });
     }
   }

@@ -1,6 +1,9 @@
 /** Where the Transcript's text goes while code runs. */
 import { Capture } from "../machine/index.js";
 
+/** Bytes that a run may write where its request names no limit. */
+export const DEFAULT_MAX_OUTPUT_BYTES = 1024 * 1024;
+
 export class Transcript {
   #parts: string[] = [];
   #bytes = 0;
@@ -17,11 +20,7 @@ export class Transcript {
   readonly write = (text: string): void => {
     const bytes = Buffer.byteLength(text);
     if (this.#bytes + bytes > this.#limit) {
-      this.#parts.push(
-        Buffer.from(text)
-          .subarray(0, this.#limit - this.#bytes)
-          .toString(),
-      );
+      this.#parts.push(firstBytes(text, this.#limit - this.#bytes));
       this.#bytes = this.#limit;
       throw new Capture({ kind: "output" });
     }
@@ -35,4 +34,11 @@ export class Transcript {
     this.open(Number.POSITIVE_INFINITY);
     return text;
   }
+}
+
+/** The whole characters among the first `limit` bytes of the UTF-8. */
+function firstBytes(text: string, limit: number): string {
+  const room = new Uint8Array(limit);
+  const { read } = new TextEncoder().encodeInto(text, room);
+  return text.slice(0, read);
 }
