@@ -102,14 +102,11 @@ it("refuses a body of 20 MiB and says so", async () => {
 
 it("closes the connection of a frame of 100 MiB", async () => {
   const dealer = new Dealer({ linger: 0, sendTimeout: 5_000, reconnectInterval: 60_000 });
-  const disconnected = once(dealer.events, "disconnect").catch(() => undefined);
-  dealer.events.on("disconnect", () => undefined);
   dealer.connect(server.endpoint);
   const gone = new Promise<void>((resolve) => dealer.events.on("disconnect", () => resolve()));
   await dealer.send(Buffer.alloc(100 * MIB, 32));
   await gone;
   dealer.close();
-  await disconnected;
 });
 
 it("drops a message of too many frames, and goes on with the connection", async () => {
