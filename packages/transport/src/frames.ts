@@ -1,0 +1,51 @@
+/** The frames of a message at a ROUTER, and the routing ids they begin with. */
+
+/** The routing id of a connection, each byte a character (latin1). Never told to a peer. */
+export type PeerId = string;
+
+/** A message from a peer. */
+export interface Delivery {
+  readonly peer: PeerId;
+  /** The frames between routing id and body, at most three, the last one empty; a reply repeats them. */
+  readonly envelope: readonly Buffer[];
+  readonly body: Buffer;
+}
+
+/** What the frames of a message amount to. */
+export type Reading =
+  | { readonly kind: "delivery"; readonly delivery: Delivery }
+  /** libzmq puts an empty frame behind the last message of a connection (ROUTER_NOTIFY). */
+  | { readonly kind: "departure"; readonly peer: PeerId }
+  /** More frames than the protocol has, or the one before the body is not empty. */
+  | { readonly kind: "malformed" }
+  /** The peer chose its routing id itself, and could so take that of one who left. */
+  | { readonly kind: "self_chosen_id" };
+
+/** Frames between routing id and body. */
+export const MAX_ENVELOPE = 3;
+const NO_ENVELOPE: readonly Buffer[] = [];
+const MALFORMED = { kind: "malformed" } as const;
+const SELF_CHOSEN_ID = { kind: "self_chosen_id" } as const;
+
+/** libzmq makes ids of five bytes, the first of them 0, and closes connections that ask for such a one. */
+const isMadeByZmq = (id: Buffer): boolean => id.length === 5 && id[0] === 0;
+
+export const readFrames = (frames: readonly Buffer[]): Reading => {
+  const id = frames[0];
+  const body = frames[frames.length - 1];
+  if (id === undefined || body === undefined || frames.length < 2) return MALFORMED;
+  if (!isMadeByZmq(id)) return SELF_CHOSEN_ID;
+  const peer = id.toString("latin1");
+  if (frames.length === 2)
+    return body.length === 0
+      ? { kind: "departure", peer }
+      : { kind: "delivery", delivery: { peer, envelope: NO_ENVELOPE, body } };
+  if (frames.length > MAX_ENVELOPE + 2 || frames[frames.length - 2]?.length !== 0) return MALFORMED;
+  return { kind: "delivery", delivery: { peer, envelope: frames.slice(1, -1), body } };
+};
+
+/** The frames of a message to a peer. */
+export const writeFrames = (peer: PeerId, envelope: readonly Buffer[], body: string): (Buffer | string)[] => {
+  const id = Buffer.from(peer, "latin1");
+  return envelope.length === 0 ? [id, body] : [id, ...envelope, body];
+};

@@ -1,0 +1,180 @@
+/** The socket of a server: many peers, each with a routing id that libzmq made. */
+import type { Router } from "zeromq";
+import { bindEndpoint } from "./endpoint.js";
+import { AddressInUse, BindFailed, codeOf } from "./failure.js";
+import { FairReading } from "./fair-reading.js";
+import { type Delivery, type PeerId, readFrames, writeFrames } from "./frames.js";
+import { ensureIpcPathIsFree } from "./ipc-path.js";
+import { type DropReason, type RouterCounters, RouterTally } from "./router-counters.js";
+import { MESSAGE_SIZE_FACTOR, ROUTER_SETTINGS, SOCKET_DEFAULTS, type SocketSettings } from "./settings.js";
+import { type ConnectionEvent, NotifiedRouter, watchConnections } from "./zmq-sockets.js";
+
+export interface RouterOptions extends SocketSettings {
+  /** `tcp://127.0.0.1:5555`, `tcp://127.0.0.1:*` for a free port, `tcp://[::1]:5555` or `ipc:///path`. */
+  readonly endpoint: string;
+  /** The protocol's limit of a body. Connections that announce a frame of four times that are closed. */
+  readonly maxMessageBytes: number;
+}
+
+export interface RouterHandlers {
+  /** A message. Called synchronously for one after the other; what it throws goes to `onFault`. */
+  onMessage(delivery: Delivery): void;
+  /**
+   * A connection ended: what is kept for this peer can go. May be told again, for one that never sent
+   * anything, and by a peer of itself (with an empty message); a peer that departs while the high-water
+   * mark holds back what it sent can go untold, until something is sent to it.
+   */
+  onDeparture(peer: PeerId): void;
+  /** A handler threw, or the socket failed: a fault of this program, to be logged. */
+  onFault(error: unknown): void;
+}
+
+export class RouterSocket {
+  /** Where it listens, with the port that was chosen. */
+  readonly endpoint: string;
+  readonly #socket: Router;
+  readonly #tally: RouterTally;
+  readonly #handlers: RouterHandlers;
+  readonly #reading: FairReading;
+  /** Resolves when libzmq has let go of the socket. */
+  readonly #released: Promise<void>;
+
+  /**
+   * Listens at an endpoint that only this machine reaches.
+   *
+   * @throws EndpointRefused, AddressInUse, BindFailed
+   */
+  static async bind(options: RouterOptions, handlers: RouterHandlers): Promise<RouterSocket> {
+    const endpoint = bindEndpoint(options.endpoint);
+    if (endpoint.transport === "ipc") await ensureIpcPathIsFree(options.endpoint, endpoint.path);
+    const socket = new NotifiedRouter({
+      ...ROUTER_SETTINGS,
+      ipv6: endpoint.transport === "tcp" && endpoint.ipv6,
+      maxMessageSize: MESSAGE_SIZE_FACTOR * options.maxMessageBytes,
+      linger: options.linger ?? SOCKET_DEFAULTS.linger,
+      sendHighWaterMark: options.sendHighWaterMark ?? SOCKET_DEFAULTS.sendHighWaterMark,
+      receiveHighWaterMark: options.receiveHighWaterMark ?? SOCKET_DEFAULTS.receiveHighWaterMark,
+      heartbeatInterval: options.heartbeatInterval ?? SOCKET_DEFAULTS.heartbeatInterval,
+      heartbeatTimeout: options.heartbeatTimeout ?? SOCKET_DEFAULTS.heartbeatTimeout,
+    });
+    const tally = new RouterTally();
+    const released = watchConnections(socket, (event) => count(tally, event));
+    try {
+      await socket.bind(options.endpoint);
+    } catch (error) {
+      socket.close();
+      await released;
+      const code = codeOf(error);
+      throw code === "EADDRINUSE"
+        ? new AddressInUse(options.endpoint)
+        : new BindFailed(options.endpoint, code, error);
+    }
+    return new RouterSocket(socket, socket.lastEndpoint ?? options.endpoint, tally, released, handlers);
+  }
+
+  private constructor(
+    socket: Router,
+    endpoint: string,
+    tally: RouterTally,
+    released: Promise<void>,
+    handlers: RouterHandlers,
+  ) {
+    this.#socket = socket;
+    this.endpoint = endpoint;
+    this.#tally = tally;
+    this.#released = released;
+    this.#handlers = handlers;
+    this.#reading = new FairReading(socket, {
+      onFrames: (frames) => this.#receive(frames),
+      onFault: (error) => handlers.onFault(error),
+    });
+  }
+
+  get counters(): RouterCounters {
+    return this.#tally;
+  }
+
+  get closed(): boolean {
+    return this.#socket.closed;
+  }
+
+  /**
+   * Sends to a peer, at once or never: what cannot be sent, since the peer is gone or does not read, is
+   * dropped and counted.
+   *
+   * @param envelope as it was delivered with the message that is answered
+   */
+  send(peer: PeerId, envelope: readonly Buffer[], body: string): void {
+    if (this.#socket.closed) {
+      this.#tally.dropped.closed += 1;
+      return;
+    }
+    this.#tally.sent += 1;
+    this.#socket.send(writeFrames(peer, envelope, body)).catch((error: unknown) => this.#unsent(peer, error));
+  }
+
+  /** Hands over no message until `resume`. Messages wait at the peers once the high-water marks are reached. */
+  pause(): void {
+    this.#reading.pause();
+  }
+
+  resume(): void {
+    this.#reading.resume();
+  }
+
+  /**
+   * Stops listening and reading. Resolves when what was sent has left, or `linger` has passed; the address
+   * is then free.
+   */
+  async close(): Promise<void> {
+    if (!this.#socket.closed) this.#socket.close();
+    this.#reading.resume();
+    await this.#reading.done;
+    await this.#released;
+  }
+
+  #receive(frames: readonly Buffer[]): void {
+    const reading = readFrames(frames);
+    switch (reading.kind) {
+      case "delivery":
+        this.#tally.received += 1;
+        this.#handlers.onMessage(reading.delivery);
+        return;
+      case "departure":
+        this.#handlers.onDeparture(reading.peer);
+        return;
+      default:
+        this.#tally.dropped[reading.kind] += 1;
+    }
+  }
+
+  #unsent(peer: PeerId, error: unknown): void {
+    const reason = DROPS[codeOf(error)] ?? "failed";
+    this.#tally.sent -= 1;
+    this.#tally.dropped[reason] += 1;
+    try {
+      if (reason === "peer_gone") this.#handlers.onDeparture(peer);
+      if (reason === "failed") this.#handlers.onFault(error);
+    } catch (fault) {
+      this.#handlers.onFault(fault);
+    }
+  }
+}
+
+const DROPS: Readonly<Record<string, DropReason>> = { EAGAIN: "peer_full", EHOSTUNREACH: "peer_gone" };
+
+const count = (tally: RouterTally, event: ConnectionEvent): void => {
+  switch (event.type) {
+    case "accept":
+      tally.accepted += 1;
+      break;
+    case "disconnect":
+      tally.disconnected += 1;
+      break;
+    case "handshake:error:protocol":
+    case "handshake:error:auth":
+    case "handshake:error:other":
+      tally.handshakesFailed += 1;
+      break;
+  }
+};
