@@ -2,15 +2,12 @@
 import { isUtf8 } from "node:buffer";
 import { InvalidRequest } from "../errors/request.js";
 import { DEFAULT_LIMITS, MAX_BATCH } from "../limits.js";
-import { describeValue, fits, isRecord } from "../schema/check.js";
+import { describeValue, isRecord } from "../schema/check.js";
 import { decodeEnvelope, isEnvelope } from "./envelope.js";
+import { findId, HEAD_LENGTH } from "./find-id.js";
 import { decodeFlat } from "./flat.js";
-import { refuse, requestId } from "./head.js";
+import { refuse } from "./head.js";
 import type { Decoded, DecodedRequest, Encoding } from "./request.js";
-
-/** How far into a body that cannot be parsed an id is looked for. */
-const HEAD_LENGTH = 1_024;
-const FIRST_ID = /^\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.){1,256}")/;
 
 /**
  * Reads a body. Never throws: whatever is wrong with it becomes a `Refused`, in the encoding and with the
@@ -66,22 +63,10 @@ const headOf = (body: Uint8Array | string): string =>
 const problem = (text: string, error: Error): string =>
   text.trim() === "" ? "nothing" : error instanceof RangeError ? "too deeply nested text" : error.message;
 
-/** Refuses a body that cannot be parsed, answering the id where the body begins with one. */
+/** Refuses a body that cannot be parsed, answering the id where its head shows one. */
 const unreadable = (text: string, expected: string, found: string): Decoded => {
   const head = text.slice(0, HEAD_LENGTH);
   const error = new InvalidRequest({ path: "", expected, found });
   const encoding: Encoding = /"payload"\s*:|"request_type"\s*:/.test(head) ? "envelope" : "flat";
-  return { kind: "single", request: refuse(firstId(head), encoding, error) };
-};
-
-const firstId = (head: string): string | null => {
-  const quoted = FIRST_ID.exec(head)?.[1];
-  if (quoted === undefined) return null;
-  try {
-    const id: unknown = JSON.parse(quoted);
-    return fits(requestId, id) ? id : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  return { kind: "single", request: refuse(findId(head), encoding, error) };
 };

@@ -60,14 +60,25 @@ const writeResult = <C extends CommandName>(
 };
 
 /**
- * The reply with an error.
+ * The reply with an error; one longer than `maxMessageBytes` (a failure with much output) becomes
+ * `ResultTooLarge`.
  *
  * @param now milliseconds since 1970
  */
-export const encodeError = (to: ReplyAddress, error: StuiError, now: number = Date.now()): string =>
-  to.encoding === "flat"
-    ? flatError(to.id, error, timestampOf(now))
-    : envelopeError(to.id, error, timestampOf(now));
+export const encodeError = (
+  to: ReplyAddress,
+  error: StuiError,
+  now: number = Date.now(),
+  maxMessageBytes: number = DEFAULT_LIMITS.max_message_bytes,
+): string => {
+  const text = writeError(to, error, timestampOf(now));
+  const bytes = bytesAbove(text, maxMessageBytes);
+  if (bytes <= maxMessageBytes) return text;
+  return writeError(to, new ResultTooLarge({ bytes, limit: maxMessageBytes }), timestampOf(now));
+};
+
+const writeError = ({ id, encoding }: ReplyAddress, error: StuiError, timestamp: string): string =>
+  encoding === "flat" ? flatError(id, error, timestamp) : envelopeError(id, error, timestamp);
 
 /** One reply of a batch, as `encodeResult` or `encodeError` made it. */
 export interface BatchReply {
@@ -96,7 +107,9 @@ export const encodeBatch = (
     if (total <= maxMessageBytes || reply === undefined) break;
     const bytes = sizes[index] ?? 0;
     const shorter = encodeError(reply.to, new ResultTooLarge({ bytes, limit: maxMessageBytes }));
-    total += Buffer.byteLength(shorter) - bytes;
+    const saved = bytes - Buffer.byteLength(shorter);
+    if (saved <= 0) break;
+    total -= saved;
     texts[index] = shorter;
   }
   return `[${texts.join(",")}]`;

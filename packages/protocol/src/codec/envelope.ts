@@ -16,11 +16,13 @@ export const envelopeName = (command: CommandName): string =>
 const byEnvelopeName = new Map(commandNames.map((command) => [envelopeName(command), command]));
 const toEnvelopeName = new Map(commandNames.map((command) => [command, envelopeName(command)]));
 
-/** Whether a request is one in an envelope. */
+/** Whether a request is one in an envelope: a flat one has a `command`, whatever else it holds. */
 export const isEnvelope = (members: Members): boolean =>
-  members.payload !== undefined || (members.version !== undefined && members.command === undefined);
+  members.command === undefined && (members.payload !== undefined || members.version !== undefined);
 
-const VERSION = /^(\d{1,9})\.\d{1,9}\.\d{1,9}$/;
+const VERSION = /^(0|[1-9]\d{0,8})\.\d{1,9}\.\d{1,9}$/;
+/** The versions that are understood, as a pattern of JSON Schema. */
+export const VERSION_PATTERN = `^${PROTOCOL_MAJOR}\\.[0-9]{1,9}\\.[0-9]{1,9}$`;
 
 const wrong = (path: string, expected: string, value: unknown): InvalidRequest =>
   new InvalidRequest({ path, expected, found: describeValue(value) });
@@ -42,7 +44,9 @@ export const decodeEnvelope = (members: Members): DecodedRequest => {
 
   const version = versionError(members.version);
   if (version !== undefined) return refused(version);
-  const { payload } = members;
+  const { payload, timestamp } = members;
+  if (timestamp !== undefined && typeof timestamp !== "string")
+    return refused(wrong("timestamp", "a string", timestamp));
   if (!isRecord(payload)) return refused(wrong("payload", "an object", payload));
   if (payload.type !== "Request") return refused(wrong("payload.type", '"Request"', payload.type));
   const { data } = payload;

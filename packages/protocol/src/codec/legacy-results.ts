@@ -89,7 +89,11 @@ type Activation = NonNullable<DebuggerState["frame"]>;
 
 const methodName = (frame: Activation): string => `${frame.class_name}>>${frame.selector}`;
 
+const breakpointResult = ({ breakpoint_id, breakpoints = [] }: Debugged): string =>
+  breakpoint_id ?? breakpoints.map((each) => each.breakpoint_id).join("\n");
+
 const debugResult = (reply: DebuggerState, { operation }: Parameters<"debug">): string => {
+  if (reply.breakpoints !== undefined) return breakpointResult(reply);
   if (reply.result !== undefined) return reply.result.result;
   if (operation === "stack") return (reply.stack ?? []).map(methodName).join("\n");
   if (operation === "frame" && reply.frame !== null) return localVariables(reply.frame);
@@ -103,11 +107,7 @@ const localVariables = (frame: Activation): string =>
 
 const debug = (reply: Debugged, parameters: Parameters<"debug">): LegacyData<"Debug"> => {
   const nowhere = { current_line: "", current_method: "", local_vars: "" };
-  if (!("state" in reply))
-    return {
-      result: reply.breakpoint_id ?? reply.breakpoints.map((each) => each.breakpoint_id).join("\n"),
-      debug_info: nowhere,
-    };
+  if (!("state" in reply)) return { result: breakpointResult(reply), debug_info: nowhere };
   const { frame } = reply;
   return {
     result: debugResult(reply, parameters),

@@ -45,6 +45,9 @@ const breakpoint = object("A breakpoint.", {
   condition: nullable(string("An expression that must be true to stop.")),
 });
 
+const breakpoints = array("In the order they were set.", breakpoint);
+const breakpointId = string("The one set or removed.");
+
 const held = { debugger_id: debuggerId };
 const operations = variants(
   "",
@@ -103,7 +106,7 @@ export const debuggingCommands = {
   debug: command({
     summary: "Look at a suspended process, step it, change it, let it go on.",
     notes:
-      "The operations on breakpoints need no debugger; they answer the breakpoints there are. Every other answers the state of the debugger; `stack` its activations as well, `evaluate` an evaluation as well.",
+      "Every operation answers the state of the debugger; `stack` its activations as well, `evaluate` an evaluation as well, the operations on breakpoints the breakpoints as well. These need no debugger: without one they answer the breakpoints alone. `result` is there when the process finished, and after `evaluate`.",
     parameters: operations,
     result: union("", [
       object("State of a debugger.", {
@@ -113,11 +116,10 @@ export const debuggingCommands = {
         frame: nullable(stackFrame),
         depth: count("How many activations there are."),
         stack: optional(array("The activations asked for, innermost first.", stackFrame)),
+        breakpoints: optional(breakpoints),
+        breakpoint_id: optional(breakpointId),
       }),
-      object("The breakpoints.", {
-        breakpoints: array("In the order they were set.", breakpoint),
-        breakpoint_id: optional(string("The one set or removed.")),
-      }),
+      object("The breakpoints.", { breakpoints, breakpoint_id: optional(breakpointId) }),
     ]),
     errors: [
       "SessionNotFound",

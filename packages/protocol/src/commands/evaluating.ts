@@ -150,7 +150,8 @@ export const evaluatingCommands = {
   }),
   inspect: command({
     summary: "Look into an object.",
-    notes: "The object is what an expression answers, or one of the session's registry.",
+    notes:
+      "The object is what an expression answers, or one of the session's registry. An expression may change anything, hence the effects.",
     parameters: objectWithOne(
       "",
       {
@@ -177,7 +178,7 @@ export const evaluatingCommands = {
       "ImageCrashed",
     ],
     lane: "read",
-    effects: "session",
+    effects: "image",
     role: "developer",
     since: "1.0.0",
     example: {

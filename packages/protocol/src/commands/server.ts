@@ -1,4 +1,4 @@
-import { EVENT_NAMES, SUBSCRIBABLE_EVENTS } from "../events.js";
+import { SUBSCRIBABLE_EVENTS } from "../events.js";
 import { DEFAULT_LIMITS } from "../limits.js";
 import {
   array,
@@ -146,7 +146,7 @@ export const serverCommands = {
       "Only a DEALER gets events. A later subscription to the same session replaces the earlier. `missed` counts the events after `since` that are no longer kept.",
     parameters: object("", {
       session_id: sessionId,
-      events: array("Which.", choice("A kind of event.", SUBSCRIBABLE_EVENTS), EVENT_NAMES.length),
+      events: array("Which.", choice("A kind of event.", SUBSCRIBABLE_EVENTS), SUBSCRIBABLE_EVENTS.length),
       since: optional(count("Send again what came after this `sequence`.")),
     }),
     result: object("", {

@@ -8,7 +8,9 @@ export class Conflict extends StuiError<"Conflict"> {
       "Conflict",
       details,
       message ??
-        "The method has changed since it was read. Look at its present source in the details, and compile again with that as expected_source.",
+        (details.actual_source === null
+          ? "What is to be changed is no longer as the request expects. Look at its present state and decide anew."
+          : "The source has changed since it was read. Look at the present one in the details, and compile again with that as expected_source."),
     );
   }
 }

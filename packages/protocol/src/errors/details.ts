@@ -147,6 +147,7 @@ export const isErrorType = (name: string): name is ErrorType => names.has(name);
 export const COMMON_ERRORS = [
   "InvalidRequest",
   "UnsupportedOperation",
+  "ClientNotAllowed",
   "AuthenticationRequired",
   "PermissionDenied",
   "RateLimited",
