@@ -51,11 +51,11 @@ const METHOD = new RegExp(METHOD_NAME, "u");
 
 const breakpointPlace = (place: Place) => {
   if ("file" in place) {
-    const parts = METHOD.exec(place.file)?.groups;
+    const [, name, meta, selector] = METHOD.exec(place.file) ?? [];
     return {
-      class_name: parts?.name ?? place.file,
-      method_name: parts?.selector ?? place.file,
-      is_class_method: parts?.meta !== undefined,
+      class_name: name ?? place.file,
+      method_name: selector ?? place.file,
+      is_class_method: meta !== undefined,
       ...given("line", place.line),
     };
   }

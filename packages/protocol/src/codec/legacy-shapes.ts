@@ -27,8 +27,8 @@ const selector = string("A selector.", { minLength: 1 });
 const line = orNull(integer("From 1.", { minimum: 1 }));
 const unit = (doc: string) => json(`${doc} The value is ignored; send null.`);
 
-/** A method as older clients name one in the file of a breakpoint. */
-export const METHOD_NAME = "^(?<name>[^> ]+)(?<meta> class)?>>(?<selector>[^ ]+)$";
+/** A method as older clients name one in the file of a breakpoint; groups: class, ` class`, selector. */
+export const METHOD_NAME = "^([^> ]+)( class)?>>([^ ]+)$";
 
 const place = union("A line of a method.", [
   object("", {

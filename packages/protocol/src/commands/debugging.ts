@@ -22,7 +22,7 @@ const debuggerId = string("The debugger.", { minLength: 1, maxLength: 128 });
 const index = count("An activation: 0 is the innermost.");
 const named = array("In their order.", object("", { name: string("Name."), print_string: string("Value.") }));
 
-const stackFrame = object("An activation.", {
+export const stackFrame = object("An activation.", {
   index,
   class_name: string("Class of the method."),
   selector: string("Its selector."),
@@ -36,7 +36,7 @@ const stackFrame = object("An activation.", {
   line: nullable(integer("Its line, from 1.", { minimum: 1 })),
 });
 
-const breakpoint = object("A breakpoint.", {
+export const breakpoint = object("A breakpoint.", {
   breakpoint_id: string("Its id."),
   class_name: className,
   method_name: selector,

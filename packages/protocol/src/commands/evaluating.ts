@@ -46,11 +46,13 @@ export const inspection = object("An object seen from inside.", {
   methods: optional(array("The selectors it understands, its own class's first.", string("A selector."))),
 });
 
-/** What an evaluation that came to its end answers. */
-export const evaluation = object("", {
+export const evaluation = object("What an evaluation that came to its end answers.", {
   result: string("Print string of the value."),
   result_type: string("Class of the value."),
-  object_id: objectId,
+  object_id: string("Its value, for `inspect`; without a session it refers to nothing any more.", {
+    minLength: 1,
+    maxLength: 128,
+  }),
   display: optional(string("Display string of the value, in the mode `display`.")),
   inspection: optional(inspection),
   truncated: optional(boolean("Whether `result` or `display` was cut at `max_print`.")),

@@ -16,7 +16,7 @@ import { SESSION } from "./code-examples.js";
 import { command } from "./declaration.js";
 import { imageName, sessionId, sessionInfo } from "./session-shapes.js";
 
-const image = object("An image: one memory of objects with its classes and processes.", {
+export const image = object("An image: one memory of objects with its classes and processes.", {
   image: imageName,
   kind: string("For instance `process`, `thread`."),
   dialect: string("The Smalltalk spoken."),
@@ -36,7 +36,7 @@ const EXAMPLE_IMAGE = {
   uptime: 12.5,
 } as const;
 
-const commandDescription = object("A command.", {
+export const commandDescription = object("A command.", {
   summary: string("What it does."),
   parameters: json("JSON Schema of its parameters."),
   result: json("JSON Schema of its result."),
