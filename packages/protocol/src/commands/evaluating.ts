@@ -57,7 +57,7 @@ export const evaluation = object("What an evaluation that came to its end answer
   inspection: optional(inspection),
   truncated: optional(boolean("Whether `result` or `display` was cut at `max_print`.")),
   output: string("What was written to the Transcript."),
-  execution_time: number("Milliseconds."),
+  execution_time: number("Milliseconds.", { minimum: 0 }),
   evaluation_index: count("Its number in the session, from 1; 0 without a session."),
   durable: boolean("Whether it would survive a crash now."),
 });
@@ -72,7 +72,7 @@ export const evaluatingCommands = {
     result: object("", {
       message: string("The message that was sent, else `pong`."),
       status: string("`ready`, or why not."),
-      uptime: number("Seconds."),
+      uptime: number("Seconds.", { minimum: 0 }),
       server_version: string("Version of the server."),
       protocol_version: string("Version of this protocol."),
       dialect: string("The Smalltalk spoken, for instance `STUI (Pharo 12)`."),
