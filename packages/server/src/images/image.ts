@@ -39,6 +39,11 @@ export class ImageClosed extends Error {
   }
 }
 
+/** The engine broke in a call that has no outcome for it; the image goes on. */
+export class ImageFault extends Error {
+  override readonly name = "ImageFault";
+}
+
 /** Names one run of code in an image, so that it can be interrupted. Unique within the image's life. */
 export type RunId = number;
 
@@ -59,8 +64,10 @@ export interface ImageEvents {
 }
 
 /**
+ * An image takes calls from the moment it is made, while it is still starting.
+ *
  * All calls reject with ImageDied or ImageClosed where the image does not live to answer; calls made while it is being
- * started again wait for it. Requests are carried out in the order in which they were made.
+ * started (again) wait for it. Where it cannot be started they reject with ImageDied, and its state stays `crashed`. Requests are carried out in the order in which they were made.
  */
 export interface Image {
   readonly kind: ImageKind;

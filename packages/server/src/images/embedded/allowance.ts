@@ -1,0 +1,22 @@
+/** How long a call may take before the watchdog asks: generous, since it ends the image. */
+import type { Call } from "./mailbox.js";
+
+/** Milliseconds for calls that run no code of a user's but its `printOn:`. */
+const PLAIN_CALL_MS = 60_000;
+
+export function allowanceOf(call: Call): number {
+  switch (call.call) {
+    case "evaluate":
+    case "inspect":
+      return call.parameters.request.timeoutMs;
+    case "fileIn": {
+      // The limit is that of each piece of code in the files.
+      const { files, timeoutMs, format } = call.parameters.request;
+      const texts = Object.values(files);
+      const chunks = format === "chunk" ? texts.reduce((sum, text) => sum + text.split("!").length, 0) : 0;
+      return timeoutMs * (1 + texts.length + chunks);
+    }
+    default:
+      return PLAIN_CALL_MS;
+  }
+}

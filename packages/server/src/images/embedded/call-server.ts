@@ -1,0 +1,96 @@
+/** The image's side of the mailbox: carries out calls in order and gathers the replies. */
+import { getHeapStatistics } from "node:v8";
+import { type EngineOptions, openImage, type SmalltalkImage } from "@stui/smalltalk";
+import type { Answers, Call, CallName, Replies, Reply } from "./mailbox.js";
+
+/** Milliseconds that a reply waits for others to go with, at most. */
+const GATHER_MS = 2;
+
+export interface CallServer {
+  carryOut(calls: readonly Call[]): void;
+}
+
+/**
+ * Opens the image of this thread. Replies to calls that came together go together, but none waits for a run: while code
+ * runs, what was gathered is sent from its polls.
+ *
+ * @throws KernelMissing, EngineOpenAlready
+ */
+export function openCallServer(
+  options: Omit<EngineOptions, "polled">,
+  send: (replies: Replies) => void,
+): CallServer {
+  let gathered: Reply[] = [];
+  let lastSent = 0;
+  const flush = (): void => {
+    if (gathered.length === 0) return;
+    const replies = gathered;
+    gathered = [];
+    lastSent = performance.now();
+    send({ replies, heapBytes: getHeapStatistics().used_heap_size });
+  };
+  const image = openImage({ ...options, polled: flush });
+  return {
+    carryOut: (calls) => {
+      lastSent = performance.now();
+      for (const call of calls) {
+        // First the reply: while it is made, what was gathered may be sent.
+        const reply = replyTo(image, call);
+        gathered.push(reply);
+        if (performance.now() - lastSent > GATHER_MS) flush();
+      }
+      flush();
+    },
+  };
+}
+
+function replyTo(image: SmalltalkImage, call: Call): Reply {
+  const { number } = call;
+  try {
+    return { number, answer: answerOf(image, call) };
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (call.call === "evaluate" || call.call === "inspect" || call.call === "fileIn")
+      return { number, answer: { kind: "fault", message } };
+    return { number, fault: message };
+  }
+}
+
+function answerOf(image: SmalltalkImage, call: Call): Answers[CallName] {
+  switch (call.call) {
+    case "openWorkspace":
+      image.openWorkspace(call.parameters.workspace);
+      return undefined;
+    case "closeWorkspace":
+      return image.closeWorkspace(call.parameters.workspace);
+    case "evaluate":
+      return outcomeOf((done) => image.evaluate(call.parameters.request, done, call.number));
+    case "inspect":
+      return outcomeOf((done) => image.inspect(call.parameters.request, done, call.number));
+    case "fileIn":
+      return outcomeOf((done) => image.fileIn(call.parameters.request, done, call.number));
+    case "releaseObjects":
+      return image.releaseObjects(call.parameters.workspace, call.parameters.objectIds);
+    case "summarize":
+      return image.summarize(call.parameters.workspace, call.parameters.limit);
+    case "clear":
+      return image.clear(call.parameters.workspace, call.parameters.scope);
+    case "saveContext":
+      return image.saveContext(call.parameters.workspace, call.parameters.name);
+    case "loadContext": {
+      const { workspace, name, fromWorkspace } = call.parameters;
+      return image.loadContext(workspace, name, fromWorkspace);
+    }
+    case "information":
+      return image.information();
+  }
+}
+
+/** The engine answers a run before its call returns. */
+function outcomeOf<Outcome>(run: (done: (outcome: Outcome) => void) => void): Outcome {
+  const outcomes: Outcome[] = [];
+  run((outcome) => outcomes.push(outcome));
+  const [outcome] = outcomes;
+  if (outcome === undefined) throw new Error("the engine answered no outcome");
+  return outcome;
+}

@@ -1,0 +1,353 @@
+/** An image of the engine, wherever it runs: calls and replies, and its life from one vessel to the next. */
+import {
+  type ClearedCounts,
+  type ClearScope,
+  type ContextSummary,
+  type EvaluateOutcome,
+  type EvaluateRequest,
+  type FileInOutcome,
+  type FileInRequest,
+  type ImageInformation,
+  type InspectOutcome,
+  type InspectRequest,
+  RUN_WINDOW,
+  type SavedContext,
+} from "@stui/smalltalk";
+import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId } from "../image.js";
+import { ImageClosed, ImageDied, ImageFault } from "../image.js";
+import { Watchdog } from "../watchdog.js";
+import { allowanceOf } from "./allowance.js";
+import type { Answers, Call, CallName, Question, Replies } from "./mailbox.js";
+import type { Launch, Vessel } from "./vessel.js";
+
+/** Starts that may fail one after the other before the image stays crashed. */
+const MAX_FAILED_STARTS = 5;
+/** Milliseconds before it is started again after a failed start; doubled each time. */
+const BACKOFF_MS = 100;
+/** The numbers of calls fit a signed 32-bit word. */
+const LAST_NUMBER = 2 ** 31 - 1;
+/** No limit, as a number that survives JSON and that one can be added to. */
+const UNLIMITED = 2 ** 50;
+
+type Phase =
+  | { readonly kind: "starting" | "ready"; readonly vessel: Vessel }
+  /** Between a failed start and the next. */
+  | { readonly kind: "resting"; readonly timer: NodeJS.Timeout }
+  | { readonly kind: "crashed"; readonly reason: string }
+  | { readonly kind: "closed"; readonly done: Promise<void> };
+
+interface Pending {
+  readonly call: Call;
+  resolve(answer: Answers[CallName]): void;
+  reject(error: Error): void;
+}
+
+export interface EmbeddedImageOptions {
+  readonly kind: ImageKind;
+  readonly launch: Launch;
+  /** Whether a vessel answers heartbeats. */
+  readonly beats: boolean;
+  readonly events: ImageEvents;
+}
+
+export class EmbeddedImage implements Image {
+  readonly kind: ImageKind;
+  readonly dialect = "STUI Smalltalk";
+  #phase: Phase;
+  /** Calls not sent yet, in order. */
+  #waiting: Pending[] = [];
+  /** Calls that were sent and not answered, by number, in order. */
+  readonly #sent = new Map<number, Pending>();
+  readonly #numbers = new Map<RunId, number>();
+  #lastNumber = 0;
+  #flushing = false;
+  #failedStarts = 0;
+  #deaths = 0;
+  #heapBytes = 0;
+  #startedAt = performance.now();
+  readonly #watchdog: Watchdog;
+
+  constructor(readonly options: EmbeddedImageOptions) {
+    this.kind = options.kind;
+    const vessel = (act: (vessel: Vessel) => void): void => {
+      if (this.#phase.kind === "ready") act(this.#phase.vessel);
+    };
+    this.#watchdog = new Watchdog(
+      {
+        askBeat: () => vessel((v) => v.askBeat()),
+        interrupt: (number) => vessel((v) => v.interrupt(number)),
+        end: (reason) => vessel((v) => v.end(reason)),
+      },
+      options.beats,
+    );
+    this.#phase = this.#launch();
+  }
+
+  health(): ImageHealth {
+    return {
+      state: this.#state(),
+      heapBytes: this.#heapBytes,
+      uptime: (performance.now() - this.#startedAt) / 1000,
+      deaths: this.#deaths,
+    };
+  }
+
+  openWorkspace(workspace: string): Promise<void> {
+    return this.#ask("openWorkspace", { call: "openWorkspace", parameters: { workspace } });
+  }
+
+  closeWorkspace(workspace: string): Promise<boolean> {
+    return this.#ask("closeWorkspace", { call: "closeWorkspace", parameters: { workspace } });
+  }
+
+  evaluate(request: EvaluateRequest, run: RunId): Promise<EvaluateOutcome> {
+    const maxOutputBytes = finite(request.maxOutputBytes);
+    return this.#run(
+      "evaluate",
+      { call: "evaluate", parameters: { request: { ...request, ...finiteLimits(request), maxOutputBytes } } },
+      run,
+    );
+  }
+
+  inspect(request: InspectRequest, run: RunId): Promise<InspectOutcome> {
+    const limit = finite(request.limit);
+    return this.#run(
+      "inspect",
+      { call: "inspect", parameters: { request: { ...request, ...finiteLimits(request), limit } } },
+      run,
+    );
+  }
+
+  fileIn(request: FileInRequest, run: RunId): Promise<FileInOutcome> {
+    return this.#run(
+      "fileIn",
+      { call: "fileIn", parameters: { request: { ...request, timeoutMs: finite(request.timeoutMs) } } },
+      run,
+    );
+  }
+
+  interrupt(run: RunId): void {
+    const number = this.#numbers.get(run);
+    if (number === undefined) return;
+    if (this.#sent.has(number)) {
+      if (this.#phase.kind === "ready") this.#phase.vessel.interrupt(number);
+      return;
+    }
+    // It never goes out.
+    const index = this.#waiting.findIndex(({ call }) => call.number === number);
+    const [pending] = this.#waiting.splice(index, index < 0 ? 0 : 1);
+    pending?.resolve({ kind: "interrupted", stack: [], output: "", executionMs: 0 });
+  }
+
+  releaseObjects(workspace: string, objectIds?: readonly string[]): Promise<number | undefined> {
+    return this.#ask("releaseObjects", {
+      call: "releaseObjects",
+      parameters: { workspace, ...(objectIds === undefined ? {} : { objectIds }) },
+    });
+  }
+
+  summarize(workspace: string, limit: number): Promise<ContextSummary | undefined> {
+    return this.#ask("summarize", { call: "summarize", parameters: { workspace, limit: finite(limit) } });
+  }
+
+  clear(workspace: string, scope: ClearScope): Promise<ClearedCounts | undefined> {
+    return this.#ask("clear", { call: "clear", parameters: { workspace, scope } });
+  }
+
+  saveContext(workspace: string, name: string): Promise<SavedContext | undefined> {
+    return this.#ask("saveContext", { call: "saveContext", parameters: { workspace, name } });
+  }
+
+  loadContext(
+    workspace: string,
+    name: string,
+    fromWorkspace?: string,
+  ): Promise<"loaded" | "noSuchContext" | "noSuchWorkspace"> {
+    const from = fromWorkspace === undefined ? {} : { fromWorkspace };
+    return this.#ask("loadContext", { call: "loadContext", parameters: { workspace, name, ...from } });
+  }
+
+  information(): Promise<ImageInformation> {
+    return this.#ask("information", { call: "information", parameters: {} });
+  }
+
+  close(): Promise<void> {
+    if (this.#phase.kind === "closed") return this.#phase.done;
+    const phase = this.#phase;
+    if (phase.kind === "resting") clearTimeout(phase.timer);
+    const done = "vessel" in phase ? phase.vessel.close() : Promise.resolve();
+    this.#phase = { kind: "closed", done };
+    this.#watchdog.stop();
+    this.#rejectAll(new ImageClosed());
+    return done;
+  }
+
+  #state(): ImageState {
+    return this.#phase.kind === "resting" ? "starting" : this.#phase.kind;
+  }
+
+  /** A call whose run can be interrupted. */
+  async #run<N extends CallName>(name: N, question: Question, run: RunId): Promise<Answers[N]> {
+    const number = this.#nextNumber();
+    this.#numbers.set(run, number);
+    try {
+      return await this.#ask(name, question, number);
+    } finally {
+      if (this.#numbers.get(run) === number) this.#numbers.delete(run);
+    }
+  }
+
+  #nextNumber(): number {
+    this.#lastNumber = (this.#lastNumber % LAST_NUMBER) + 1;
+    return this.#lastNumber;
+  }
+
+  /** The answer to a call is of its type, since both are the engine's: `_name` is the question's. */
+  #ask<N extends CallName>(_name: N, question: Question, number = this.#nextNumber()): Promise<Answers[N]> {
+    if (this.#phase.kind === "closed") return Promise.reject(new ImageClosed());
+    if (this.#phase.kind === "crashed") return Promise.reject(new ImageDied(this.#phase.reason));
+    return new Promise((resolve, reject) => {
+      const call: Call = { number, ...question };
+      this.#waiting.push({
+        call,
+        resolve(answer: Answers[N]) {
+          resolve(answer);
+        },
+        reject,
+      });
+      this.#flushSoon();
+    });
+  }
+
+  /** Calls of one tick go together. */
+  #flushSoon(): void {
+    if (this.#flushing || this.#phase.kind !== "ready") return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#phase.kind !== "ready" || this.#waiting.length === 0) return;
+    const { vessel } = this.#phase;
+    const calls: Call[] = [];
+    const wasIdle = this.#sent.size === 0;
+    // The words of a run are shared by numbers RUN_WINDOW apart.
+    let [oldest] = this.#sent.keys();
+    for (const pending of this.#waiting) {
+      const { number } = pending.call;
+      oldest ??= number;
+      if (number - oldest >= RUN_WINDOW || number < oldest) break;
+      this.#sent.set(number, pending);
+      calls.push(pending.call);
+    }
+    if (calls.length === 0) return;
+    this.#waiting = this.#waiting.slice(calls.length);
+    if (wasIdle) vessel.busy(true);
+    vessel.send(calls);
+    this.#watch();
+  }
+
+  #replied({ replies, heapBytes }: Replies): void {
+    this.#heapBytes = heapBytes;
+    for (const reply of replies) {
+      const pending = this.#sent.get(reply.number);
+      this.#sent.delete(reply.number);
+      if ("fault" in reply) pending?.reject(new ImageFault(reply.fault));
+      else pending?.resolve(reply.answer);
+    }
+    this.#flush();
+    this.#watch();
+    if (this.#sent.size === 0 && this.#phase.kind === "ready") this.#phase.vessel.busy(false);
+  }
+
+  #watch(): void {
+    const [oldest] = this.#sent.values();
+    this.#watchdog.watch(
+      oldest === undefined
+        ? undefined
+        : { number: oldest.call.number, allowanceMs: allowanceOf(oldest.call) },
+    );
+  }
+
+  #launch(): Phase {
+    this.#startedAt = performance.now();
+    this.#heapBytes = 0;
+    let dead = false;
+    const vessel: Vessel = this.options.launch({
+      ready: () => {
+        if (dead || this.#phase.kind !== "starting") return;
+        this.#phase = { kind: "ready", vessel };
+        this.#failedStarts = 0;
+        vessel.busy(false);
+        this.#flush();
+      },
+      replied: (replies) => {
+        if (!dead) this.#replied(replies);
+      },
+      beat: () => {
+        if (!dead) this.#watchdog.heard();
+      },
+      died: (reason) => {
+        if (dead) return;
+        dead = true;
+        this.#died(reason);
+      },
+    });
+    return { kind: "starting", vessel };
+  }
+
+  #died(reason: string): void {
+    this.#watchdog.stop();
+    switch (this.#phase.kind) {
+      case "ready":
+        this.#deaths += 1;
+        // Before anyone is told: what is asked from now on waits for the next.
+        this.#phase = this.#launch();
+        this.#rejectAll(new ImageDied(reason));
+        this.options.events.onDeath(reason);
+        return;
+      case "starting":
+        this.#failedStarts += 1;
+        if (this.#failedStarts >= MAX_FAILED_STARTS) {
+          const why = `it cannot be started: ${reason}`;
+          this.#phase = { kind: "crashed", reason: why };
+          this.#rejectAll(new ImageDied(why));
+          return;
+        }
+        this.#phase = {
+          kind: "resting",
+          timer: setTimeout(
+            () => {
+              this.#phase = this.#launch();
+            },
+            BACKOFF_MS * 2 ** (this.#failedStarts - 1),
+          ),
+        };
+        return;
+      case "resting":
+      case "crashed":
+      case "closed":
+        return;
+    }
+  }
+
+  #rejectAll(error: Error): void {
+    const all = [...this.#sent.values(), ...this.#waiting];
+    this.#sent.clear();
+    this.#waiting = [];
+    for (const pending of all) pending.reject(error);
+  }
+}
+
+function finite(limit: number): number {
+  return Math.min(limit, UNLIMITED);
+}
+
+type Limits = Pick<EvaluateRequest, "timeoutMs" | "maxPrint" | "maxKept">;
+
+function finiteLimits({ timeoutMs, maxPrint, maxKept }: Limits): Limits {
+  return { timeoutMs: finite(timeoutMs), maxPrint: finite(maxPrint), maxKept: finite(maxKept) };
+}

@@ -1,0 +1,69 @@
+/**
+ * What goes between a host and its image: calls one way, replies the other, in arrays; plain data that survives both a
+ * structured clone and JSON (where a field is undefined it is absent, and numbers are finite).
+ */
+import type {
+  ClearedCounts,
+  ClearScope,
+  ContextSummary,
+  EvaluateOutcome,
+  EvaluateRequest,
+  FileInOutcome,
+  FileInRequest,
+  ImageInformation,
+  InspectOutcome,
+  InspectRequest,
+  SavedContext,
+} from "@stui/smalltalk";
+
+/** What each call takes. */
+export interface Parameters {
+  openWorkspace: { readonly workspace: string };
+  closeWorkspace: { readonly workspace: string };
+  evaluate: { readonly request: EvaluateRequest };
+  inspect: { readonly request: InspectRequest };
+  fileIn: { readonly request: FileInRequest };
+  releaseObjects: { readonly workspace: string; readonly objectIds?: readonly string[] };
+  summarize: { readonly workspace: string; readonly limit: number };
+  clear: { readonly workspace: string; readonly scope: ClearScope };
+  saveContext: { readonly workspace: string; readonly name: string };
+  loadContext: { readonly workspace: string; readonly name: string; readonly fromWorkspace?: string };
+  information: object;
+}
+
+/** What each call answers. */
+export interface Answers {
+  openWorkspace: undefined;
+  closeWorkspace: boolean;
+  evaluate: EvaluateOutcome;
+  inspect: InspectOutcome;
+  fileIn: FileInOutcome;
+  releaseObjects: number | undefined;
+  summarize: ContextSummary | undefined;
+  clear: ClearedCounts | undefined;
+  saveContext: SavedContext | undefined;
+  loadContext: "loaded" | "noSuchContext" | "noSuchWorkspace";
+  information: ImageInformation;
+}
+
+export type CallName = keyof Parameters;
+
+/** What is asked, without its number. */
+export type Question = {
+  [K in CallName]: { readonly call: K; readonly parameters: Parameters[K] };
+}[CallName];
+
+/** A call with its number, which is also that of its run. Calls are numbered and carried out in order. */
+export type Call = Question & { readonly number: number };
+
+export type Reply =
+  | { readonly number: number; readonly answer?: Answers[CallName] }
+  /** The engine broke in a call that has no outcome for it. */
+  | { readonly number: number; readonly fault: string };
+
+/** Some replies, in the order of their calls. */
+export interface Replies {
+  readonly replies: readonly Reply[];
+  /** What the image's heap uses now. */
+  readonly heapBytes: number;
+}
