@@ -4,7 +4,7 @@ import { bindEndpoint } from "./endpoint.js";
 import { AddressInUse, BindFailed, codeOf } from "./failure.js";
 import { FairReading } from "./fair-reading.js";
 import { type Delivery, type PeerId, readFrames, writeFrames } from "./frames.js";
-import { ensureIpcPathIsFree } from "./ipc-path.js";
+import { ensureIpcPathIsFree, ownIpcPath, type Release } from "./ipc-path.js";
 import { type DropReason, type RouterCounters, RouterTally } from "./router-counters.js";
 import { MESSAGE_SIZE_FACTOR, ROUTER_SETTINGS, SOCKET_DEFAULTS, type SocketSettings } from "./settings.js";
 import { type ConnectionEvent, NotifiedRouter, watchConnections } from "./zmq-sockets.js";
@@ -58,17 +58,20 @@ export class RouterSocket {
       heartbeatTimeout: options.heartbeatTimeout ?? SOCKET_DEFAULTS.heartbeatTimeout,
     });
     const tally = new RouterTally();
-    const released = watchConnections(socket, (event) => count(tally, event));
+    const unwatched = watchConnections(socket, (event) => count(tally, event));
+    let release: Release = async () => {};
     try {
       await socket.bind(options.endpoint);
+      if (endpoint.transport === "ipc") release = await ownIpcPath(endpoint.path);
     } catch (error) {
       socket.close();
-      await released;
+      await unwatched;
       const code = codeOf(error);
       throw code === "EADDRINUSE"
         ? new AddressInUse(options.endpoint)
         : new BindFailed(options.endpoint, code, error);
     }
+    const released = unwatched.then(release);
     return new RouterSocket(socket, socket.lastEndpoint ?? options.endpoint, tally, released, handlers);
   }
 
