@@ -8,7 +8,7 @@ import {
   UnsupportedOperation,
 } from "@stui/protocol";
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
-import { DEFAULT_IMAGE } from "../sessions/directory.js";
+import { DEFAULT_IMAGE } from "../images/directory.js";
 import { type Call, type Handlers, inSession } from "./handler.js";
 import { failureError, inspectionResult } from "./outcomes.js";
 import type { Services } from "./services.js";

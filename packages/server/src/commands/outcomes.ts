@@ -12,11 +12,7 @@ import {
   Timeout,
 } from "@stui/protocol";
 import type { ContextSummary, Failure, Inspection, StackEntry } from "@stui/smalltalk";
-
-/** A fault inside an image: it is logged, and told to the client as an InternalError. */
-export class ImageFault extends Error {
-  override readonly name = "ImageFault";
-}
+import { ImageFault } from "../images/image.js";
 
 /** What bounds the run that failed, for the errors that name their bound. */
 export interface Bounds {

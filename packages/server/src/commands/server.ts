@@ -12,7 +12,7 @@ import {
   UnknownCommand,
 } from "@stui/protocol";
 import type { ImageInformation } from "@stui/smalltalk";
-import { DEFAULT_IMAGE } from "../sessions/directory.js";
+import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Handlers } from "./handler.js";
 import type { Services } from "./services.js";
 

@@ -1,9 +1,9 @@
 /** From whatever was thrown to the error that the client is told. */
 import { randomBytes } from "node:crypto";
 import { ImageCrashed, InternalError, ShuttingDown, StuiError } from "@stui/protocol";
+import { DEFAULT_IMAGE } from "../images/directory.js";
 import { ImageClosed, ImageDied } from "../images/image.js";
 import type { Log } from "../operations/log.js";
-import { DEFAULT_IMAGE } from "../sessions/directory.js";
 import type { Session } from "../sessions/session.js";
 
 export const toldError = (thrown: unknown, session: Session | undefined, log: Log): StuiError => {

@@ -27,6 +27,7 @@ export class Front {
       {
         onMessage: (delivery) => front.#receive(delivery),
         onDeparture: (peer) => front.#depart(peer),
+        onFault: (fault) => log.error("the socket's reader failed", fault),
       },
     );
     return front;

@@ -10,6 +10,7 @@ import {
   SessionNotFound,
   type StuiError,
 } from "@stui/protocol";
+import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Image } from "../images/image.js";
 import type { Admission } from "./admission.js";
 import { CreationRate } from "./creation-rate.js";
@@ -28,8 +29,6 @@ export interface SessionWishes {
 
 /** Expired sessions that are remembered, so that their clients hear what became of them. */
 const MAX_REMEMBERED = 10_000;
-
-export const DEFAULT_IMAGE = "default";
 
 export class SessionDirectory {
   readonly #sessions = new Map<string, Session>();
