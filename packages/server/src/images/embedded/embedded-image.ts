@@ -1,18 +1,18 @@
 /** An image of the engine, wherever it runs: calls and replies, and its life from one vessel to the next. */
-import {
-  type ClearedCounts,
-  type ClearScope,
-  type ContextSummary,
-  type EvaluateOutcome,
-  type EvaluateRequest,
-  type FileInOutcome,
-  type FileInRequest,
-  type ImageInformation,
-  type InspectOutcome,
-  type InspectRequest,
-  RUN_WINDOW,
-  type SavedContext,
+import type {
+  ClearedCounts,
+  ClearScope,
+  ContextSummary,
+  EvaluateOutcome,
+  EvaluateRequest,
+  FileInOutcome,
+  FileInRequest,
+  ImageInformation,
+  InspectOutcome,
+  InspectRequest,
+  SavedContext,
 } from "@stui/smalltalk";
+import { RUN_WINDOW } from "@stui/smalltalk/attention";
 import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId } from "../image.js";
 import { ImageClosed, ImageDied, ImageFault } from "../image.js";
 import { Watchdog } from "../watchdog.js";

@@ -1,5 +1,6 @@
 /** An embedded image of either kind. */
 import type { Image, ImageEvents, ImageKind } from "../image.js";
+import { openProcessImage } from "./process-host.js";
 import { openThreadImage } from "./thread-host.js";
 
 export interface ImageHostOptions {
@@ -13,7 +14,8 @@ export function openImageHost({ host, heapMb }: ImageHostOptions, events: ImageE
   const options = heapMb === undefined ? {} : { heapMb };
   switch (host) {
     case "thread":
-    case "process":
       return openThreadImage(events, options);
+    case "process":
+      return openProcessImage(events, options);
   }
 }

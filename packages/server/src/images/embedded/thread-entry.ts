@@ -1,6 +1,6 @@
 /** The image's thread. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Attention } from "@stui/smalltalk";
+import type { Attention } from "@stui/smalltalk/attention";
 import { openCallServer } from "./call-server.js";
 import { depthOfStack } from "./depth.js";
 import type { Call, Replies } from "./mailbox.js";

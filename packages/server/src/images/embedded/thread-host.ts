@@ -3,8 +3,9 @@
  * that overflows takes the process along.
  */
 import { Worker } from "node:worker_threads";
-import { type Attention, interruptRun, makeAttention, watchClock } from "@stui/smalltalk";
+import { type Attention, interruptRun, makeAttention, watchClock } from "@stui/smalltalk/attention";
 import type { Image, ImageEvents } from "../image.js";
+import { DEFAULT_HEAP_MB } from "./defaults.js";
 import { EmbeddedImage } from "./embedded-image.js";
 import type { ThreadData, ThreadMessage } from "./thread-entry.js";
 import type { Vessel, VesselEvents } from "./vessel.js";
@@ -19,8 +20,6 @@ export interface ThreadImageOptions {
   /** MiB that the image's heap may grow to. */
   readonly heapMb?: number;
 }
-
-export const DEFAULT_HEAP_MB = 1024;
 
 /** Opens an image in a thread. It takes calls at once. */
 export function openThreadImage(events: ImageEvents, options: ThreadImageOptions = {}): Image {

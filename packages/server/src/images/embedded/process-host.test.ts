@@ -1,0 +1,10 @@
+import { imageContract } from "../image.contract.js";
+import { openProcessImage } from "./process-host.js";
+
+const unexpected = {
+  onDeath: (reason: string): void => {
+    throw new Error(`the image died: ${reason}`);
+  },
+};
+
+imageContract("process", () => openProcessImage(unexpected));
