@@ -26,11 +26,15 @@ export class Lane {
   #occupied = false;
   /** What has begun and not ended, with the request that asked for it. */
   readonly #running = new Map<RunId, string>();
-  #idle: (() => void)[] = [];
 
-  /** Whether something runs or waits. */
+  /** Whether something runs in order, or waits to. */
   get busy(): boolean {
-    return this.#running.size > 0 || this.#waiting.length > 0;
+    return this.#occupied;
+  }
+
+  /** Whether anything runs, in order or beside. */
+  get active(): boolean {
+    return this.#occupied || this.#running.size > 0;
   }
 
   /** Runs `work` when all that came before it in this lane has ended. Rejects with ServerBusy where too many wait. */
@@ -78,11 +82,6 @@ export class Lane {
     return true;
   }
 
-  /** Resolves when nothing runs or waits. */
-  whenIdle(): Promise<void> {
-    return this.busy ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
-  }
-
   async #start<T>(requestId: string, work: Work<T>): Promise<T> {
     const run = nextRun();
     this.#running.set(run, requestId);
@@ -90,7 +89,6 @@ export class Lane {
       return await work(run);
     } finally {
       this.#running.delete(run);
-      if (!this.busy) for (const told of this.#idle.splice(0)) told();
     }
   }
 

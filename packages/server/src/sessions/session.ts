@@ -52,10 +52,10 @@ export class Session {
     this.#lastRequest = now;
   }
 
-  /** Milliseconds until it expires, seen at `now`; a busy session has all its time before it. */
+  /** Milliseconds until it expires, seen at `now`; where something runs, all its time is before it. */
   remaining(now: number): number {
     const whole = this.timeout * 1_000;
-    return this.lane.busy ? whole : this.#lastRequest + whole - now;
+    return this.lane.active ? whole : this.#lastRequest + whole - now;
   }
 
   /** Merges key by key; null removes a key. */
