@@ -42,9 +42,9 @@ describe("the published schema of requests accepts exactly what the codec accept
         seen[verdict ? "accepted" : "refused"]++;
         expect(publishedSchemaAccepts(value)).toBe(verdict);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 800 },
     );
-    expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(50);
+    expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(30);
   });
 
   it("requests that mix both encodings", () => {
@@ -53,7 +53,7 @@ describe("the published schema of requests accepts exactly what the codec accept
         const mixed = isObject(one) && isObject(other) ? { ...one, ...other } : one;
         expect(publishedSchemaAccepts(mixed)).toBe(codecAccepts(mixed));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
