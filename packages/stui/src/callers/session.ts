@@ -1,0 +1,59 @@
+/** A session of this process's own: its variables live from one evaluation to the next. */
+import { randomBytes } from "node:crypto";
+import { type Parameters, type Result, SessionExpired, SessionNotFound } from "@stui/protocol";
+import type { Caller } from "./caller.js";
+
+export class OwnSession {
+  readonly #caller: Caller;
+  readonly #clientId: string;
+  #id: string;
+
+  private constructor(caller: Caller, clientId: string, id: string) {
+    this.#caller = caller;
+    this.#clientId = clientId;
+    this.#id = id;
+  }
+
+  static async open(caller: Caller): Promise<OwnSession> {
+    const client_id = `stui-${randomBytes(8).toString("hex")}`;
+    const { session_id } = await caller.call("create_session", { client_id });
+    return new OwnSession(caller, client_id, session_id);
+  }
+
+  /** @param timeoutMs milliseconds; what the server allows where absent */
+  evaluate(code: string, timeoutMs?: number): Promise<Result<"evaluate">> {
+    const timeout = timeoutMs === undefined ? {} : { timeout_ms: timeoutMs };
+    return this.#caller.call("evaluate", { session_id: this.#id, code, ...timeout }, timeoutMs);
+  }
+
+  fileIn(
+    texts: Pick<Parameters<"file_in">, "format"> & { readonly files: Readonly<Record<string, string>> },
+  ): Promise<Result<"file_in">> {
+    return this.#caller.call("file_in", { session_id: this.#id, ...texts });
+  }
+
+  /** Stops what runs; answers whether there was something. */
+  async interrupt(): Promise<boolean> {
+    const { interrupted } = await this.#caller.call("interrupt", { session_id: this.#id });
+    return interrupted;
+  }
+
+  /** Begins anew where the server no longer knows the session; the variables are gone then. */
+  async renew(): Promise<void> {
+    const { session_id } = await this.#caller.call("create_session", { client_id: this.#clientId });
+    this.#id = session_id;
+  }
+
+  /** Ends it, with what runs in it. */
+  async close(): Promise<void> {
+    try {
+      await this.#caller.call("close_session", { session_id: this.#id });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+}
+
+/** Whether an error says that the session is no more. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof SessionNotFound || error instanceof SessionExpired;

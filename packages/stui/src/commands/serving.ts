@@ -1,0 +1,81 @@
+/** Starting a server by the options of `serve` and `start`, and ending it when a signal asks for it. */
+import type { Configuration, Log, RunningServer, Source } from "@stui/server";
+import { UsageError } from "../arguments/declaration.js";
+import type { Given } from "../arguments/parse.js";
+import type { ExitCode } from "../terminal.js";
+import type { SERVER_OPTIONS } from "./options.js";
+
+/** The server could not be started; the message is for a person. */
+export class ServerNotStarted extends Error {
+  override readonly name = "ServerNotStarted";
+}
+
+/**
+ * The configuration in force: defaults < file < environment < flags.
+ *
+ * @param defaults of this command, above the server's own
+ * @throws ConfigurationError, UsageError
+ */
+export const configurationFrom = async (
+  given: Given<typeof SERVER_OPTIONS>,
+  command: string,
+  defaults: ReadonlyMap<string, unknown> = new Map(),
+): Promise<Configuration> => {
+  const { configure, environmentSource, fileSource } = await import("@stui/server");
+  const file = given.text("config") ?? process.env["STUI_CONFIG"];
+  const endpoint = given.text("endpoint");
+  const sources: Source[] = [{ name: `stui ${command}`, values: defaults }];
+  if (file !== undefined && file !== "") sources.push(fileSource(file));
+  sources.push(environmentSource(process.env));
+  sources.push({ name: "--set", values: assignments(given.texts("set"), command) });
+  if (endpoint !== undefined) sources.push({ name: "--endpoint", values: new Map([["endpoint", endpoint]]) });
+  return configure(sources).configuration;
+};
+
+const assignments = (texts: readonly string[], command: string): ReadonlyMap<string, unknown> => {
+  const values = new Map<string, unknown>();
+  for (const text of texts) {
+    const equals = text.indexOf("=");
+    if (equals < 1)
+      throw new UsageError(`--set takes KEY=VALUE, as --set log.level=warn, not ${text}.`, command);
+    values.set(text.slice(0, equals).trim(), text.slice(equals + 1));
+  }
+  return values;
+};
+
+/** Starts it. Throws ServerNotStarted where the endpoint or the image cannot be had. */
+export const startServer = async (configuration: Configuration): Promise<RunningServer> => {
+  const { openJsonLog, serve, silentLog } = await import("@stui/server");
+  const { logLevel } = configuration;
+  const log: Log = logLevel === "silent" ? silentLog : openJsonLog(logLevel);
+  try {
+    return await serve(configuration, log);
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) throw error;
+    throw new ServerNotStarted(error.message, { cause: error });
+  }
+};
+
+/** Waits for a first SIGINT, SIGTERM or SIGHUP; from then on the next one ends the process at once, with code 1. */
+export class Signals {
+  readonly first: Promise<void>;
+
+  constructor() {
+    this.first = new Promise((resolve) => {
+      let seen = false;
+      const onSignal = (): void => {
+        if (seen) process.exit(1);
+        seen = true;
+        resolve();
+      };
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+    });
+  }
+}
+
+/** Serves until a signal: running work gets its chance, then everything ends. */
+export const serveUntil = async (signals: Signals, server: RunningServer): Promise<ExitCode> => {
+  await signals.first;
+  await server.close();
+  return 0;
+};

@@ -1,0 +1,82 @@
+/** Failures in words, for a terminal. */
+import { EvaluationError, SmalltalkSyntaxError, StuiError } from "@stui/protocol";
+import type { Colours } from "./colours.js";
+import { caretExcerpt } from "./excerpt.js";
+
+type Details<E extends StuiError> = E["details"];
+type StackEntry = Details<EvaluationError>["stack"][number];
+
+export interface Rendering {
+  readonly colours: Colours;
+  /** The code that failed, as it was sent, where it was one text. */
+  readonly code?: string | undefined;
+  /** The file or folder that it came from, where it came from one. */
+  readonly path?: string | undefined;
+  /** The most activations to show; the innermost come first. All where absent. */
+  readonly stackLimit?: number | undefined;
+}
+
+/** Whether a command failed as the protocol knows it. */
+export const isStuiError = (error: unknown): error is StuiError => error instanceof StuiError;
+
+/** Lines without a last line end: what failed, where, and what to do about it. */
+export const renderFailure = (error: unknown, rendering: Rendering): string => {
+  if (error instanceof SmalltalkSyntaxError) return syntaxError(error, rendering);
+  if (error instanceof EvaluationError) return evaluationError(error, rendering);
+  const where = rendering.path === undefined ? "" : `${rendering.path}: `;
+  const { red } = rendering.colours;
+  if (isStuiError(error)) return `${where}${red(error.type)}: ${error.message}`;
+  return `${where}${red("Error")}: ${error instanceof Error ? error.message : String(error)}`;
+};
+
+const indent = (text: string, by: string): string =>
+  text
+    .split("\n")
+    .map((line) => by + line)
+    .join("\n");
+
+const syntaxError = (error: SmalltalkSyntaxError, { colours, code, path }: Rendering): string => {
+  const { line, column, expected, excerpt } = error.details;
+  // Without the text the place is one of another file's, and the message says of which.
+  const where = path === undefined ? "" : code === undefined ? `${path}: ` : `${path}:${line}:${column}: `;
+  const source = code === undefined ? undefined : caretExcerpt(code, line, column);
+  const shown = source ?? excerpt;
+  const lines = [`${where}${colours.red(error.message)}`];
+  if (shown !== "") lines.push(indent(shown, "    "));
+  lines.push(`    expected ${colours.bold(expected)}`);
+  return lines.join("\n");
+};
+
+const evaluationError = (error: EvaluationError, { colours, path, stackLimit }: Rendering): string => {
+  const { exception_class, message_text, receiver, selector, stack } = error.details;
+  const where = path === undefined ? "" : `${path}: `;
+  const text =
+    message_text === "" || message_text === exception_class
+      ? ""
+      : `: ${message_text.startsWith(`${exception_class}: `) ? message_text.slice(exception_class.length + 2) : message_text}`;
+  const lines = [`${where}${colours.red(exception_class)}${text}`];
+  if (receiver !== "")
+    lines.push(`    receiver ${receiver}${selector === "" ? "" : `, selector #${selector}`}`);
+  const shown = stackLimit === undefined ? stack : stack.slice(0, stackLimit);
+  lines.push(...shown.map((entry) => stackLine(entry, colours)));
+  if (shown.length < stack.length)
+    lines.push(colours.dim(`    and ${stack.length - shown.length} more activations`));
+  return lines.join("\n");
+};
+
+/** `    in Foo>>bar, line 3: ^ self baz` */
+const stackLine = ({ method, line, source_excerpt }: StackEntry, { cyan, dim }: Colours): string => {
+  const at = line === null ? "" : `, line ${line}`;
+  return `    in ${cyan(method)}${at}${source_excerpt === "" ? "" : `: ${dim(source_excerpt)}`}`;
+};
+
+/** What the code had written before it failed; empty where nothing is known of it. */
+export const outputOf = (error: unknown): string => {
+  if (!isStuiError(error)) return "";
+  const { details } = error;
+  return "output" in details ? (details.output ?? "") : "";
+};
+
+/** As `--json` prints it: what an error reply says. */
+export const failureAsJson = (error: StuiError): string =>
+  JSON.stringify({ error: error.message, error_type: error.type, details: error.details });
