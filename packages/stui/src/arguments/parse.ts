@@ -88,7 +88,7 @@ const isCount = (text: string): boolean =>
 const unknown = (line: CommandLine, name: string): string => {
   const known = Object.keys(line.options).map((option) => `--${option}`);
   const like = known.find((option) => option.startsWith(`--${name}`) || `--${name}`.startsWith(option));
-  return `there is no option --${name}${like === undefined ? "" : `; did you mean ${like}?`}.`;
+  return `there is no option --${name}${like === undefined ? "." : `; did you mean ${like}?`}`;
 };
 
 const tooMany = ({ operands: { maximum, usage } }: CommandLine, operands: readonly string[]): string =>

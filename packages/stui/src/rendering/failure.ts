@@ -59,8 +59,8 @@ const evaluationError = (error: EvaluationError, { colours, path, stackLimit }: 
     lines.push(`    receiver ${receiver}${selector === "" ? "" : `, selector #${selector}`}`);
   const shown = stackLimit === undefined ? stack : stack.slice(0, stackLimit);
   lines.push(...shown.map((entry) => stackLine(entry, colours)));
-  if (shown.length < stack.length)
-    lines.push(colours.dim(`    and ${stack.length - shown.length} more activations`));
+  const hidden = stack.length - shown.length;
+  if (hidden > 0) lines.push(colours.dim(`    and ${hidden} more activation${hidden === 1 ? "" : "s"}`));
   return lines.join("\n");
 };
 
