@@ -1,5 +1,8 @@
 /** A server within this process: the same dispatch, no socket and no codec. For `stui eval` and scripts. */
 import type { CommandName, Parameters, Request, Result } from "@stui/protocol";
+
+export { configure } from "./config/configuration.js";
+
 import { type Configuration, defaultConfiguration } from "./config/configuration.js";
 import { Connection } from "./dispatch/connection.js";
 import { ImageDirectory } from "./images/directory.js";

@@ -57,7 +57,7 @@ export const overview = (
   commands: readonly { readonly name: string; readonly summary: string }[],
   version: string,
 ): string =>
-  [
+  `${[
     `stui ${version}: live Smalltalk over the wire`,
     "Usage: stui COMMAND …",
     `Commands:\n${columns(commands.map(({ name, summary }) => [name, summary]))}`,
@@ -73,4 +73,4 @@ export const overview = (
       "  stui repl --connect tcp://127.0.0.1:5555",
     ].join("\n"),
     "The exit code is 0 where all went well, else 1.",
-  ].join("\n\n") + "\n";
+  ].join("\n\n")}\n`;

@@ -108,4 +108,3 @@ const onceInterrupted = (stop: () => Promise<void>): (() => void) => {
   process.once("SIGINT", onSignal);
   return () => process.removeListener("SIGINT", onSignal);
 };
-

@@ -28,7 +28,10 @@ export const serveCommand = subcommand(
     ],
     examples: [
       { line: "stui serve", doc: "On the default endpoint" },
-      { line: "stui serve --endpoint 'tcp://127.0.0.1:*' --set log.level=warn", doc: "On a free port, quietly" },
+      {
+        line: "stui serve --endpoint 'tcp://127.0.0.1:*' --set log.level=warn",
+        doc: "On a free port, quietly",
+      },
       { line: "STUI_IMAGE_HEAP_MB=4096 stui serve --config stui.toml", doc: "By a file and the environment" },
     ],
   },

@@ -22,7 +22,7 @@ export const configurationFrom = async (
   defaults: ReadonlyMap<string, unknown> = new Map(),
 ): Promise<Configuration> => {
   const { configure, environmentSource, fileSource } = await import("@stui/server");
-  const file = given.text("config") ?? process.env["STUI_CONFIG"];
+  const file = given.text("config") ?? process.env.STUI_CONFIG;
   const endpoint = given.text("endpoint");
   const sources: Source[] = [{ name: `stui ${command}`, values: defaults }];
   if (file !== undefined && file !== "") sources.push(fileSource(file));
@@ -51,7 +51,8 @@ export const startServer = async (configuration: Configuration): Promise<Running
   try {
     return await serve(configuration, log);
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) throw error;
+    if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError)
+      throw error;
     throw new ServerNotStarted(error.message, { cause: error });
   }
 };

@@ -1,7 +1,8 @@
 /** A line of source with a mark below one of its columns. */
 
 /** Characters that a terminal shows two columns wide. */
-const WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]$/u;
+const WIDE =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]$/u;
 
 /**
  * @param line from 1

@@ -3,10 +3,7 @@ import type { Result } from "@stui/protocol";
 import type { Terminal } from "../terminal.js";
 
 /** What was written to the Transcript, then the print string; that it was cut is said on standard error. */
-export const showResult = (
-  { output, result, truncated }: Result<"evaluate">,
-  terminal: Terminal,
-): void => {
+export const showResult = ({ output, result, truncated }: Result<"evaluate">, terminal: Terminal): void => {
   terminal.show(output);
   terminal.show(result);
   if (truncated === true)

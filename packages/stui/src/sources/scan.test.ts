@@ -21,7 +21,7 @@ describe("isIncomplete", () => {
     "[ :x | x ] value: 3",
     "#(1 $( 2)",
     "$'",
-    "$\"",
+    '$"',
     "'it''s'",
     '"a (comment" 3',
     "3 + ",
@@ -46,7 +46,7 @@ describe("hasChunkMarks", () => {
 
   it.each([
     "Transcript show: 'Hello, world!'",
-    "\"Mind this!\"\n3 + 4",
+    '"Mind this!"\n3 + 4',
     "x := $!\n. y := 3",
     "a ! b",
     "'two\n!\nlines'",

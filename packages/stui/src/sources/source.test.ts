@@ -34,7 +34,13 @@ describe("readSource", () => {
   });
 
   it("reads a folder as Tonel, with the folders below it and nothing else", () => {
-    for (const name of ["P/B.class.st", "P/package.st", "P/in/A.extension.st", "P/.git/X.class.st", "P/note.st"])
+    for (const name of [
+      "P/B.class.st",
+      "P/package.st",
+      "P/in/A.extension.st",
+      "P/.git/X.class.st",
+      "P/note.st",
+    ])
       file(join("tree", name), name);
     const source = readSource(join(folder, "tree"));
     expect(source.kind === "tonel" && Object.keys(source.files)).toEqual(
