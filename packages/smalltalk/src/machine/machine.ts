@@ -15,6 +15,12 @@ export interface MachineSends {
   cannotReturn(home: Home, value: Value, depth: number): Value;
 }
 
+/**
+ * How often a run must have been seen running before the clock ends it: where the machine has too much to do, time passes
+ * without the run.
+ */
+const LEAST_POLLS = 5;
+
 export class Machine {
   /** Innermost marker of the running process. */
   markers: Marker | null = null;
@@ -33,12 +39,24 @@ export class Machine {
     this.attention = new AttentionWords(attention, depth);
   }
 
+  /** Polls since the run began. */
+  #polls = 0;
+
+  /** A run begins that ends at `deadline` (of `performance.now()`). */
+  limitRun(deadline: number, kind: "timeout" | "printBudget"): void {
+    this.deadline = deadline;
+    this.deadlineKind = kind;
+    this.#polls = 0;
+  }
+
   /** Called where the depth is above the limit: throws a Capture, or lets the code run on. */
   readonly poll = (depth: number): void => {
     const { interrupted } = this.attention.take();
     this.polled();
     if (interrupted) throw new Capture({ kind: "interrupted" });
-    if (performance.now() >= this.deadline) throw new Capture({ kind: this.deadlineKind });
+    this.#polls += 1;
+    if (this.#polls >= LEAST_POLLS && performance.now() >= this.deadline)
+      throw new Capture({ kind: this.deadlineKind });
     if (depth > this.attention.depth) throw new Capture({ kind: "depth" });
   };
 

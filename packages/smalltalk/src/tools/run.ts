@@ -57,8 +57,7 @@ function unwindAll(engine: Engine, innermost: Marker, deadline: number): void {
 
 function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
   const { machine } = engine;
-  machine.deadline = performance.now() + limits.timeoutMs;
-  machine.deadlineKind = limits.deadlineKind ?? "timeout";
+  machine.limitRun(performance.now() + limits.timeoutMs, limits.deadlineKind ?? "timeout");
   machine.attention.start(limits.undisturbed ?? false);
   try {
     const value: Value | undefined = code(0);
