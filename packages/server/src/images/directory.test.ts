@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  DEFAULT_IMAGE,
+  DefaultImageKept,
+  ImageDirectory,
+  ImageNameRefused,
+  ImageNameTaken,
+} from "./directory.js";
+import { evaluation, textOf } from "./image.contract.js";
+
+describe("the directory of images", () => {
+  let directory: ImageDirectory;
+  afterEach(() => directory.close());
+
+  it("opens the default image, and others by name", async () => {
+    directory = await ImageDirectory.open({ host: "thread" });
+    expect(directory.names).toEqual([DEFAULT_IMAGE]);
+    expect(directory.find(DEFAULT_IMAGE)?.health().state).toBe("ready");
+    const other = await directory.create("other");
+    expect(directory.names).toEqual([DEFAULT_IMAGE, "other"]);
+    expect(directory.find("other")).toBe(other);
+    expect(directory.find("none")).toBeUndefined();
+    await other.openWorkspace("w");
+    await other.evaluate(evaluation("w", "Smalltalk at: #Only put: 3"), 1);
+    await directory.find(DEFAULT_IMAGE)?.openWorkspace("w");
+    const outcome = await directory
+      .find(DEFAULT_IMAGE)
+      ?.evaluate(evaluation("w", "Smalltalk includesKey: #Only"), 2);
+    expect(outcome === undefined ? "" : textOf(outcome)).toBe("false");
+    expect(await directory.closeImage("other")).toBe(true);
+    expect(await directory.closeImage("other")).toBe(false);
+    expect(other.health().state).toBe("closed");
+    expect(directory.names).toEqual([DEFAULT_IMAGE]);
+  });
+
+  it("refuses names, those that are taken, and to close the default image", async () => {
+    directory = await ImageDirectory.open({ host: "thread" });
+    for (const name of ["", "a b", "../x", "é", "x".repeat(65), "a\n"])
+      await expect(directory.create(name), name).rejects.toThrow(ImageNameRefused);
+    await expect(directory.create(DEFAULT_IMAGE)).rejects.toThrow(ImageNameTaken);
+    await expect(directory.closeImage(DEFAULT_IMAGE)).rejects.toThrow(DefaultImageKept);
+    await Promise.all([
+      directory.create("__proto__"),
+      expect(directory.create("__proto__")).rejects.toThrow(ImageNameTaken),
+    ]);
+    expect(directory.find("constructor")).toBeUndefined();
+  });
+
+  it("tells everyone who asked of a death", async () => {
+    directory = await ImageDirectory.open({ host: "process", heapMb: 64 });
+    const heard: string[] = [];
+    const died = new Promise<void>((resolve) => {
+      directory.onDeath((image, reason) => {
+        heard.push(`${image}: ${reason}`);
+        resolve();
+      });
+    });
+    const stop = directory.onDeath((image) => heard.push(`${image} again`));
+    stop();
+    const image = directory.find(DEFAULT_IMAGE);
+    await image?.openWorkspace("w");
+    const code = "| a | a := OrderedCollection new. [true] whileTrue: [a add: (Array new: 10000)]";
+    await expect(image?.evaluate(evaluation("w", code, { timeoutMs: 60_000 }), 1)).rejects.toThrow(
+      "out of memory",
+    );
+    await died;
+    expect(heard).toEqual([`${DEFAULT_IMAGE}: out of memory`]);
+  });
+});
