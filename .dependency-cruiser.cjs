@@ -62,7 +62,7 @@ module.exports = {
           "^packages/server/src/images/embedded/",
           "^packages/server/src/store/thread",
           "^packages/smalltalk/src/bootstrap/",
-          "\\.test\\.ts$",
+          "\\.(test|testing)\\.ts$",
         ],
       },
       to: { path: "^(node:)?(worker_threads|child_process|cluster)$", dependencyTypes: ["core"] },

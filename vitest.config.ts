@@ -18,7 +18,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],
-      exclude: ["**/*.test.ts", "**/*.contract.ts"],
+      exclude: ["**/*.test.ts", "**/*.contract.ts", "**/*.testing.ts"],
     },
   },
 });

@@ -20,7 +20,7 @@ import {
 import { hasRoom } from "./room.js";
 
 /** Elements that one object may have: beyond this an allocation is refused rather than tried. */
-export const MAX_ELEMENTS = 2 ** 27;
+export const MAX_ELEMENTS = 2 ** 26;
 
 /** Bytes that an element may take. */
 export const ELEMENT_BYTES = 8;
@@ -57,7 +57,9 @@ export const objectPrimitives = {
     Object.defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true });
     return value;
   },
-  objectShallowCopy: (self: Value): Value => shallowCopy(self),
+  /** Fails where there is no room for it. */
+  objectShallowCopy: (self: Value & Indexed): Value | Fail =>
+    hasRoom((self.i?.length ?? self.b?.length ?? 0) * ELEMENT_BYTES) ? shallowCopy(self) : FAIL,
   basicSize: (self: Indexed): Value | Fail => {
     if (self.i !== undefined) return self.i.length;
     return self.b !== undefined ? self.b.length : FAIL;

@@ -1,14 +1,34 @@
 /** Whether there is room for an allocation: asked before it is made, since V8 ends the process where it finds none. */
-import { getHeapStatistics } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 /** Bytes from which on an allocation asks. */
-const LARGE = 2 ** 20;
-/** Share of V8's heap limit that may be in use. */
+const LARGE = 2 ** 16;
+/** Bytes of V8's heap limit that only its young generation can use. */
+const YOUNG = 48 * 2 ** 20;
+/** Share of the rest that may be in use. */
 const FULL = 0.9;
 
-/** For an object of so many bytes. */
+/** For an object of so many bytes. What is garbage counts only until nothing else is left. */
 export function hasRoom(bytes: number): boolean {
-  if (bytes < LARGE) return true;
+  if (bytes < LARGE || fits(bytes)) return true;
+  if (bytes > getHeapStatistics().heap_size_limit) return false;
+  collectGarbage();
+  return fits(bytes);
+}
+
+function fits(bytes: number): boolean {
   const { heap_size_limit, used_heap_size, external_memory } = getHeapStatistics();
-  return used_heap_size + external_memory + bytes < heap_size_limit * FULL;
+  return used_heap_size + external_memory + bytes < (heap_size_limit - YOUNG) * FULL;
+}
+
+let collector: unknown;
+
+/** V8 has no other door to its collector. */
+function collectGarbage(): void {
+  if (collector === undefined) {
+    setFlagsFromString("--expose-gc");
+    collector = runInNewContext("gc");
+  }
+  if (typeof collector === "function") collector();
 }

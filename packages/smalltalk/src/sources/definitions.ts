@@ -49,6 +49,10 @@ export class SourceFailure extends Error {
     readonly line: number,
     readonly problem: string,
     readonly expected: string,
+    /** Counting from 1. */
+    readonly column = 1,
+    /** The line's text, where it helps. */
+    readonly excerpt = "",
   ) {
     super(`${path}:${line}: ${problem}: expected ${expected}`);
   }

@@ -42,8 +42,10 @@ export function readTonel(path: string, text: string): SourceDefinitions {
   const keyword = /\s*([A-Za-z]+)\s*/y;
   keyword.lastIndex = comment.end;
   const kind = keyword.exec(source)?.[1];
+  const headerStart = comment.end + source.slice(comment.end).search(/\S|$/);
+  const line = lineAt(source, headerStart);
   const fail = (problem: string, expected: string): never => {
-    throw new SourceFailure(path, lineAt(source, comment.end), problem, expected);
+    throw new SourceFailure(path, line, problem, expected);
   };
   if (kind === undefined) return fail("no definition", "Class, Trait, Extension or Package");
   const reader = new StonReader(source, keyword.lastIndex, path);
@@ -59,14 +61,7 @@ export function readTonel(path: string, text: string): SourceDefinitions {
       return {
         packages: [],
         classes: [
-          classDefinition(
-            kind === "Class" ? "class" : "trait",
-            name,
-            header,
-            comment.text,
-            path,
-            lineAt(source, comment.end),
-          ),
+          classDefinition(kind === "Class" ? "class" : "trait", name, header, comment.text, path, line),
         ],
         methods: readMethods(path, source, reader.position),
       };

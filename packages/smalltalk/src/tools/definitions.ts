@@ -16,19 +16,24 @@ export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
       `${c.superclass} is not defined`,
       "a superclass in the image or in these files",
     );
-  const made = engine.builder.define({
-    name: c.name,
-    superclass,
-    layout: c.layout,
-    instVarNames: c.instVars,
-    classInstVarNames: c.classInstVars,
-    classVarNames: c.classVars,
-    pools: c.pools,
-    package: c.package,
-    tag: c.tag,
-  });
-  made.comment = c.comment;
-  return made;
+  try {
+    const made = engine.builder.define({
+      name: c.name,
+      superclass,
+      layout: c.layout,
+      instVarNames: c.instVars,
+      classInstVarNames: c.classInstVars,
+      classVarNames: c.classVars,
+      pools: c.pools,
+      package: c.package,
+      tag: c.tag,
+    });
+    made.comment = c.comment;
+    return made;
+  } catch (error) {
+    if (!(error instanceof ClassDefinitionFailure)) throw error;
+    throw new SourceFailure(c.path, c.line, error.message, "a class that can be defined");
+  }
 }
 
 export function defineMethod(engine: Engine, m: MethodDefinition): void {
@@ -50,6 +55,8 @@ export function defineMethod(engine: Engine, m: MethodDefinition): void {
       m.line + problem.line - 1,
       `${m.className}: ${problem.message}`,
       problem.expected,
+      problem.column,
+      problem.excerpt,
     );
   }
 }
@@ -66,23 +73,10 @@ export function loadFailure(error: unknown): Failure {
   if (error instanceof LoadFailure) return error.failure;
   if (error instanceof SyntaxFailure) return syntaxErrorOf(error);
   if (error instanceof SourceFailure) {
-    const { line, problem, expected, path } = error;
+    const { line, column, problem, expected, excerpt, path } = error;
     return {
       kind: "syntaxError",
-      report: { message: `${path}:${line}: ${problem}`, position: 0, line, column: 1, expected, excerpt: "" },
-    };
-  }
-  if (error instanceof ClassDefinitionFailure) {
-    return {
-      kind: "syntaxError",
-      report: {
-        message: error.message,
-        position: 0,
-        line: 1,
-        column: 1,
-        expected: "a class that can be defined",
-        excerpt: "",
-      },
+      report: { message: `${path}:${line}: ${problem}`, position: 0, line, column, expected, excerpt },
     };
   }
   return faultOf(error);

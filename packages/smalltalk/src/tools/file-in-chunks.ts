@@ -3,7 +3,7 @@ import { type ChunkItem, readChunks } from "../sources/index.js";
 import { defineMethod, loadFailure } from "./definitions.js";
 import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
-import type { FileInOutcome, FileInRequest } from "./requests.js";
+import type { Failure, FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 
 export function fileInChunks(engine: Engine, workspace: Workspace, request: FileInRequest): FileInOutcome {
@@ -26,7 +26,7 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
 }
 
 function load(engine: Engine, workspace: Workspace, path: string, item: ChunkItem, timeoutMs: number) {
-  if (item.kind === "doit") return runDoit(engine, workspace, item.source, timeoutMs);
+  if (item.kind === "doit") return inFile(runDoit(engine, workspace, item.source, timeoutMs), item.line);
   try {
     if (item.kind === "method") defineMethod(engine, { ...item, path });
     else {
@@ -37,4 +37,10 @@ function load(engine: Engine, workspace: Workspace, path: string, item: ChunkIte
   } catch (error) {
     return loadFailure(error);
   }
+}
+
+/** A syntax error in a chunk, with the line that it has in the file. */
+function inFile(failure: Failure | null, line: number): Failure | null {
+  if (failure?.kind !== "syntaxError") return failure;
+  return { ...failure, report: { ...failure.report, line: failure.report.line + line - 1 } };
 }

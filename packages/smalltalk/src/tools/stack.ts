@@ -1,5 +1,12 @@
 /** A captured stack in words. */
-import { ClassObject, type CodeOwner, Doit, lenientNames, unitsInOrder } from "../classes/index.js";
+import {
+  ClassObject,
+  type CodeOwner,
+  Doit,
+  KernelMethod,
+  lenientNames,
+  unitsInOrder,
+} from "../classes/index.js";
 import { compileMethod } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
 import type { Activation } from "../machine/index.js";
@@ -57,9 +64,7 @@ export function receiverOf({ activation: { self, unit } }: Frame): Value {
 function isMachinery(frame: Frame): boolean {
   const { owner } = frame;
   if (owner instanceof Doit) return false;
-  const side = owner.owner.instanceSide ?? owner.owner;
-  if (side.name === "Object" || side.name === "ProtoObject")
-    return owner.category === "error handling" && side.package.startsWith("Kernel-");
+  if (owner instanceof KernelMethod && owner.category === "error handling") return true;
   const receiver = receiverOf(frame);
   const cls = receiver instanceof ClassObject ? receiver : classOf(receiver);
   return cls instanceof ClassObject && [...cls.lineage()].some((c) => c.name === "Exception");
