@@ -24,14 +24,15 @@ for (const [body, printed] of [
   ["^ 3", ""],
   ["aStream nextPut: 3", "an Awkward (printing failed: Error)"],
 ] as const) {
-  it(`of ${body}`, () => {
+  it(`of ${body}`, { retry: 5 }, () => {
     workspace.print(`Awkward compile: 'printOn: aStream ${body.replaceAll("'", "''")}'`);
     expect(workspace.value("Awkward new")).toMatchObject({ result: printed, resultType: "Awkward" });
     expect(workspace.print("3")).toBe("3");
   });
 }
 
-it("stops an endless text at the number of characters asked for", () => {
+// A machine that is busy elsewhere may take the 50 ms that printing has.
+it("stops an endless text at the number of characters asked for", { retry: 5 }, () => {
   workspace.print("Awkward compile: 'printOn: aStream [ aStream nextPutAll: ''ab'' ] repeat'");
   expect(workspace.value("Awkward new", { maxPrint: 10_000 })).toMatchObject({
     result: "ab".repeat(5000),
