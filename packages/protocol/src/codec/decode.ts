@@ -1,5 +1,5 @@
 /** From the bytes of a body to request values. */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { InvalidRequest } from "../errors/request.js";
 import { DEFAULT_LIMITS, MAX_BATCH } from "../limits.js";
 import { describeValue, isRecord } from "../schema/check.js";
@@ -22,8 +22,8 @@ export const decodeBody = (
   const bytes = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
   if (bytes > maxMessageBytes)
     return unreadable(headOf(body), `a body of at most ${maxMessageBytes} bytes`, `${bytes} bytes`);
-  if (typeof body !== "string" && !isUtf8(body)) return unreadable(textOf(body), "UTF-8", "other bytes");
-  const text = typeof body === "string" ? body : textOf(body);
+  const text = typeof body === "string" ? body : readText(body);
+  if (text === undefined) return unreadable(headOf(body), "UTF-8", "other bytes");
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -52,13 +52,17 @@ const decodeValue = (value: unknown): DecodedRequest => {
   return isEnvelope(value) ? decodeEnvelope(value) : decodeFlat(value);
 };
 
-const textOf = (body: Uint8Array): string =>
-  (Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)).toString(
-    "utf8",
-  );
+const bufferOf = (body: Uint8Array): Buffer =>
+  Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
+/** The text of a body, unless it is not UTF-8. Most is ASCII, which Latin-1 reads faster. */
+const readText = (body: Uint8Array): string | undefined => {
+  if (isAscii(body)) return bufferOf(body).toString("latin1");
+  return isUtf8(body) ? bufferOf(body).toString("utf8") : undefined;
+};
 
 const headOf = (body: Uint8Array | string): string =>
-  typeof body === "string" ? body.slice(0, HEAD_LENGTH) : textOf(body.subarray(0, HEAD_LENGTH));
+  typeof body === "string" ? body.slice(0, HEAD_LENGTH) : bufferOf(body).toString("utf8", 0, HEAD_LENGTH);
 
 const problem = (text: string, error: Error): string =>
   text.trim() === "" ? "nothing" : error instanceof RangeError ? "too deeply nested text" : error.message;
