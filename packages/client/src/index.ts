@@ -1,1 +1,5 @@
-export {};
+export { type ConnectionStatus, EndpointRefused } from "@stui/transport";
+export * from "./client.js";
+export type { CallOptions, CommandMethod, CommandMethods } from "./command-methods.js";
+export type { Followable, FollowHandlers, Following, Missed } from "./event-feeds.js";
+export * from "./failure.js";
