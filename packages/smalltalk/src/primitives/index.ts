@@ -2,6 +2,7 @@
 import type { PrimitiveTable } from "../memory/values.js";
 import { arrayPrimitives } from "./arrays.js";
 import { characterPrimitives } from "./characters.js";
+import { clockPrimitives } from "./clock.js";
 import { floatPrimitives } from "./floats.js";
 import { integerPrimitives } from "./integers.js";
 import { objectPrimitives } from "./objects.js";
@@ -12,6 +13,7 @@ export const primitives: PrimitiveTable = {
   ...integerPrimitives,
   ...floatPrimitives,
   ...characterPrimitives,
+  ...clockPrimitives,
   ...arrayPrimitives,
   ...stringPrimitives,
 };

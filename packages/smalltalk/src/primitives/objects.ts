@@ -93,10 +93,6 @@ export const objectPrimitives = {
     if (self.layout === "normal" || self.layout === "immediate") return FAIL;
     return Number.isSafeInteger(size) && hasRoom(size * ELEMENT_BYTES) ? makeIndexed(self, size) : FAIL;
   },
-  clockMilliseconds: (_self: Value): Value => Math.round(performance.now()),
-  clockMicroseconds: (_self: Value): Value => Math.round(performance.now() * 1000),
-  /** Since the beginning of 1901, as Pharo counts. */
-  clockUTCMicroseconds: (_self: Value): Value => (Date.now() + 2_177_452_800_000) * 1000,
 } satisfies PrimitiveTable;
 
 /** An object with an indexed part. */
