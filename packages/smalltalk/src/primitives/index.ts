@@ -6,6 +6,7 @@ import { clockPrimitives } from "./clock.js";
 import { floatPrimitives } from "./floats.js";
 import { integerPrimitives } from "./integers.js";
 import { objectPrimitives } from "./objects.js";
+import { randomPrimitives } from "./random.js";
 import { stringPrimitives } from "./strings.js";
 
 export const primitives: PrimitiveTable = {
@@ -16,4 +17,5 @@ export const primitives: PrimitiveTable = {
   ...clockPrimitives,
   ...arrayPrimitives,
   ...stringPrimitives,
+  ...randomPrimitives,
 };
