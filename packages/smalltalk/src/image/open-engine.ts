@@ -30,12 +30,12 @@ import { type Engine, Transcript } from "../tools/index.js";
 import { type KernelImage, loadKernel, sourceReader } from "./kernel-files.js";
 
 /** Activations that fit on the stack that Node gives a thread by default (984 KiB). */
-const DEFAULT_DEPTH = 4_000;
+const DEFAULT_DEPTH = 2_500;
 
 export interface EngineOptions {
   /** Words shared with the thread that watches this one; made here if absent. */
   readonly attention?: Attention;
-  /** Activations that may stand on one another: some 3,500 for each MiB of stack. */
+  /** Activations that may stand on one another: some 2,500 for each MiB of stack. */
   readonly depth?: number;
   /** Called every few milliseconds while code runs and a thread watches the clock: see `watchClock`. */
   readonly polled?: () => void;
