@@ -12,6 +12,8 @@ import {
   type Value,
 } from "../memory/values.js";
 
+import type { TraitUse } from "./traits.js";
+
 export type InstanceConstructor = new (indexed?: Value[] | Bytes) => StObject;
 
 /** Fills the method dictionary of a class when it is first asked for. */
@@ -50,10 +52,15 @@ export class ClassObject implements StClass {
   /** Reads a kernel class's comment when it is first asked for. */
   commentSupply: () => string = () => "";
   #comment: string | null = null;
+  #isTrait = false;
   package: string;
   tag: string;
   /** Where a super send of this class's methods starts to look: the superclass's `proto`. */
   parent: object;
+  /** Traits that it is composed of, in order. */
+  traitUses: readonly TraitUse[] = [];
+  /** Classes and traits composed of this trait. */
+  readonly traitUsers = new Set<ClassObject>();
   h = 0;
   #methods: Map<string, MethodRecord> | null = null;
 
@@ -112,6 +119,15 @@ export class ClassObject implements StClass {
   /** Takes it out of its superclass's list: nobody inherits through a removed class any more. */
   detach(): void {
     if (this.superclass instanceof ClassObject) this.superclass.#subclasses.delete(this);
+  }
+
+  /** Whether it is a trait, or the class side of one. */
+  get isTrait(): boolean {
+    return (this.instanceSide ?? this).#isTrait;
+  }
+
+  beTrait(): void {
+    this.#isTrait = true;
   }
 
   /** This class and its superclasses, most special first. */

@@ -3,14 +3,15 @@
 import { emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
 import { compileDoit, compileMethod, type NameSpace } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
-import type { StAssociation } from "../memory/values.js";
+import type { MethodRecord, StAssociation } from "../memory/values.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
 import type { Environment } from "./environment.js";
 import { type CompiledFunction, installFunction, removeFunction } from "./install.js";
 import { Linker } from "./linker.js";
 import { type CodeOwner, Doit, InstalledMethod } from "./method-record.js";
-import { doitNames, methodNames } from "./name-space.js";
+import { doitNames, lenientNames, methodNames } from "./name-space.js";
+import { composedMethod, composedSelectors, namesUnderWhich, type TraitUse } from "./traits.js";
 
 export class MethodCompiler {
   constructor(
@@ -29,17 +30,66 @@ export class MethodCompiler {
   ): InstalledMethod {
     const { node, unit } = compileMethod(source, names);
     const method = new InstalledMethod(owner, node.selector, category, source);
-    const code = this.#link(unit, method, new Linker(this.environment, this.origins), owner);
-    installFunction(this.environment, owner, node.selector, code);
-    owner.methods.set(node.selector, method);
+    this.#put(method, unit);
     return method;
   }
 
-  /** Answers false where there was no such method. */
+  /** Compiles a method again: what its names mean has changed. */
+  recompile(method: MethodRecord, owner: ClassObject): void {
+    if (method instanceof InstalledMethod && method.origin !== null) this.composeMethod(owner, method.selector);
+    else this.install(owner, method.source, method.category, lenientNames(owner, this.environment));
+  }
+
+  /** Answers false where there was no such method. One that a trait has for the class takes its place. */
   remove(owner: ClassObject, selector: string): boolean {
+    if (!this.#drop(owner, selector)) return false;
+    this.composeMethod(owner, selector);
+    return true;
+  }
+
+  /** Makes a class (or a trait) be composed of these traits, on this side only. */
+  compose(owner: ClassObject, uses: readonly TraitUse[]): void {
+    const before = composedSelectors(owner);
+    for (const { trait } of owner.traitUses) trait.traitUsers.delete(owner);
+    owner.traitUses = uses;
+    for (const { trait } of uses) trait.traitUsers.add(owner);
+    for (const selector of new Set([...before, ...composedSelectors(owner)])) this.composeMethod(owner, selector);
+  }
+
+  /** Gives a class the method that its traits have for a selector, unless it defines one itself. */
+  composeMethod(owner: ClassObject, selector: string): void {
+    const known = owner.methods.get(selector);
+    if (known !== undefined && !(known instanceof InstalledMethod && known.origin !== null)) return;
+    const found = composedMethod(owner, selector);
+    if (found === undefined) {
+      if (known !== undefined) this.#drop(owner, selector);
+      return;
+    }
+    const { source, category, origin } = found;
+    const { unit } = compileMethod(source, lenientNames(owner, this.environment, origin));
+    this.#put(new InstalledMethod(owner, selector, category, source, origin), unit);
+  }
+
+  #put(method: InstalledMethod, unit: CodeUnit): void {
+    const { owner, selector } = method;
+    const code = this.#link(unit, method, new Linker(this.environment, this.origins), owner);
+    installFunction(this.environment, owner, selector, code);
+    owner.methods.set(selector, method);
+    this.#propagate(owner, selector);
+  }
+
+  #drop(owner: ClassObject, selector: string): boolean {
     if (!owner.methods.delete(selector)) return false;
     removeFunction(owner, selector);
+    this.#propagate(owner, selector);
     return true;
+  }
+
+  /** What a trait defines, its users have. */
+  #propagate(trait: ClassObject, selector: string): void {
+    for (const user of trait.traitUsers) {
+      for (const name of namesUnderWhich(user, trait, selector)) this.composeMethod(user, name);
+    }
   }
 
   /** A doit, to be called with its receiver as `this` and the depth. Throws SyntaxFailure. */

@@ -6,8 +6,8 @@ import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
 import { KernelMethod } from "./method-record.js";
-import { lenientNames } from "./name-space.js";
 import { hasOwnConstructor, isSealed, NATIVE_PROTOTYPES, sharedPrototypeOf } from "./native-shapes.js";
+import { type TraitUse, traitVariables, usesTrait } from "./traits.js";
 
 export interface ClassDefinitionRequest {
   readonly name: string;
@@ -21,7 +21,10 @@ export interface ClassDefinitionRequest {
   readonly pools: readonly string[];
   readonly package: string;
   readonly tag: string;
+  readonly isTrait?: boolean;
 }
+
+export type TraitDefinitionRequest = Omit<ClassDefinitionRequest, "superclass" | "layout" | "pools" | "isTrait">;
 
 /** A class that cannot be defined or changed as asked. */
 export class ClassDefinitionFailure extends Error {
@@ -41,6 +44,49 @@ export class ClassBuilder {
    */
   define(request: ClassDefinitionRequest): ClassObject {
     const existing = this.environment.classNamed(request.name);
+    const composed = existing === undefined ? request : withTraitVariables(request, existing);
+    return this.#define(composed, existing);
+  }
+
+  /** Makes the trait, or changes the one of that name. Throws as `define`. */
+  defineTrait(request: TraitDefinitionRequest): ClassObject {
+    const existing = this.environment.classNamed(request.name);
+    if (existing !== undefined && !existing.isTrait)
+      throw new ClassDefinitionFailure(`${request.name} is a class, not a trait`);
+    return this.define({ ...request, superclass: null, layout: "normal", pools: [], isTrait: true });
+  }
+
+  /**
+   * Composes a class or a trait of traits, both sides; the class side of the same traits where `classUses` is null. Throws
+   * ClassDefinitionFailure, and then nothing has changed.
+   */
+  composeOf(
+    owner: ClassObject,
+    uses: readonly TraitUse[],
+    classUses: readonly TraitUse[] | null = null,
+  ): void {
+    const metaUses = classUses ?? uses.map((use) => ({ ...use, trait: use.trait.cls }));
+    if (uses.length + metaUses.length + owner.traitUses.length + owner.cls.traitUses.length === 0) return;
+    for (const { trait } of [...uses, ...metaUses]) {
+      if (!trait.isTrait) throw new ClassDefinitionFailure(`${trait.printName} is no trait`);
+      if (usesTrait(trait, owner) || usesTrait(trait, owner.cls))
+        throw new ClassDefinitionFailure(`${owner.name} cannot be composed of itself`);
+    }
+    this.#composeSide(owner, uses);
+    this.#composeSide(owner.cls, metaUses);
+  }
+
+  #composeSide(owner: ClassObject, uses: readonly TraitUse[]): void {
+    const inherited = traitVariables(owner.traitUses);
+    const own = owner.instVarNames.filter((name) => !inherited.includes(name));
+    this.instanceVariables(owner, [
+      ...own,
+      ...traitVariables(uses).filter((name) => !own.includes(name) && !owner.allInstVarNames.includes(name)),
+    ]);
+    this.compiler.compose(owner, uses);
+  }
+
+  #define(request: ClassDefinitionRequest, existing: ClassObject | undefined): ClassObject {
     this.#check(request, existing);
     if (existing === undefined) return this.#make(request);
     const changed =
@@ -105,7 +151,8 @@ export class ClassBuilder {
     const classClass = this.environment.classNamed("Class");
     if (metaclass === undefined || classClass === undefined)
       throw new RangeError("the kernel has no Metaclass");
-    const metaProto: object = Object.create((request.superclass?.cls ?? classClass).proto);
+    const above = request.superclass?.cls ?? this.#behaviourAbove(request, classClass);
+    const metaProto: object = Object.create(above.proto);
     const side = { name: request.name, package: request.package, tag: request.tag };
     const made = makeClassObject(
       metaProto,
@@ -123,11 +170,21 @@ export class ClassBuilder {
     defineOn(metaProto, "cls", meta);
     declareFields(made.proto, made.instVarNames);
     declareFields(metaProto, meta.instVarNames);
-    this.#inherit(made, request.superclass);
+    if (request.isTrait === true) made.beTrait();
+    made.inherit(request.superclass ?? nil, this.root);
+    meta.inherit(above, this.root);
     this.#classVariables(made, request.classVarNames);
     this.#construct(made);
     this.environment.define(request.name, made);
     return made;
+  }
+
+  /** What a class without a superclass, or a trait, is an instance of in the end. */
+  #behaviourAbove(request: ClassDefinitionRequest, classClass: ClassObject): ClassObject {
+    if (request.isTrait !== true) return classClass;
+    const trait = this.environment.classNamed("Trait");
+    if (trait === undefined) throw new RangeError("the kernel has no Trait");
+    return trait;
   }
 
   #inherit(c: ClassObject, superclass: ClassObject | null): void {
@@ -164,9 +221,7 @@ export class ClassBuilder {
   }
 
   #recompileSide(c: ClassObject): void {
-    const names = lenientNames(c, this.environment);
-    for (const method of [...c.methods.values()])
-      this.compiler.install(c, method.source, method.category, names);
+    for (const method of [...c.methods.values()]) this.compiler.recompile(method, c);
   }
 
   #check(request: ClassDefinitionRequest, existing: ClassObject | undefined): void {
@@ -174,6 +229,10 @@ export class ClassBuilder {
     if (existing === undefined && this.environment.find(request.name) !== undefined) {
       throw new ClassDefinitionFailure(`${request.name} is the name of a global that is no class`);
     }
+    if (existing !== undefined && existing.isTrait !== (request.isTrait ?? false))
+      throw new ClassDefinitionFailure(
+        `${request.name} is ${existing.isTrait ? "a trait" : "a class"}: remove it first`,
+      );
     if (existing !== undefined && Object.hasOwn(NATIVE_PROTOTYPES, request.name)) {
       throw new ClassDefinitionFailure(
         `${request.name} is a class that the engine relies on: it cannot be redefined`,
@@ -221,6 +280,20 @@ export class ClassBuilder {
 }
 
 const RESERVED: ReadonlySet<string> = new Set(["self", "super", "nil", "true", "false", "thisContext"]);
+
+/** What a class has from its traits stays when it is defined anew. */
+function withTraitVariables(request: ClassDefinitionRequest, existing: ClassObject): ClassDefinitionRequest {
+  const complete = (own: readonly string[], c: ClassObject) => [
+    ...own,
+    ...traitVariables(c.traitUses).filter((name) => !own.includes(name)),
+  ];
+  return {
+    ...request,
+    instVarNames: complete(request.instVarNames, existing),
+    classInstVarNames:
+      request.classInstVarNames === null ? null : complete(request.classInstVarNames, existing.cls),
+  };
+}
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, i) => name === b[i]);

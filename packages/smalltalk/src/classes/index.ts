@@ -2,7 +2,12 @@ export { type BlockOrigin, BlockOrigins } from "./block-origins.js";
 export { blockPrimitives } from "./block-source.js";
 export { ClassObject, defineOn, type MethodSupply } from "./class-object.js";
 export { MethodCompiler } from "./compile.js";
-export { ClassBuilder, ClassDefinitionFailure, type ClassDefinitionRequest } from "./define.js";
+export {
+  ClassBuilder,
+  ClassDefinitionFailure,
+  type ClassDefinitionRequest,
+  type TraitDefinitionRequest,
+} from "./define.js";
 export { Environment } from "./environment.js";
 export { buildHierarchy, type Hierarchy } from "./hierarchy.js";
 export type { CompiledFunction } from "./install.js";
@@ -15,4 +20,6 @@ export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./na
 export { performingPrimitives } from "./performing-primitives.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
 export { makeRoot, watchRoot } from "./root.js";
+export { traitPrimitives } from "./trait-primitives.js";
+export type { TraitUse } from "./traits.js";
 export { propertyOf, send, sendProperty } from "./send.js";

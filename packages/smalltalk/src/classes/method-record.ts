@@ -28,6 +28,8 @@ export class InstalledMethod implements MethodRecord {
     readonly selector: string,
     public category: string,
     readonly source: string,
+    /** The trait whose method it is, where the class has it from one. */
+    readonly origin: ClassObject | null = null,
   ) {}
 }
 

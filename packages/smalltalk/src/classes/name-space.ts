@@ -4,13 +4,21 @@ import type { BindingReference } from "../ir/index.js";
 import type { ClassObject } from "./class-object.js";
 import type { Environment } from "./environment.js";
 
-/** Names in a method of `owner` (a class or a metaclass). */
-export function methodNames(owner: ClassObject, environment: Environment): NameSpace {
+/** Names in a method of `owner` (a class or a metaclass); `origin` is the trait that the method comes from. */
+export function methodNames(
+  owner: ClassObject,
+  environment: Environment,
+  origin: ClassObject | null = null,
+): NameSpace {
   const fields = new Set(owner.allInstVarNames);
   return {
     resolve(name) {
       if (fields.has(name)) return { kind: "field", name };
-      return binding(classVariable(owner, environment, name) ?? globalVariable(environment, name));
+      return binding(
+        classVariable(owner, environment, name) ??
+          (origin === null ? undefined : classVariable(origin, environment, name)) ??
+          globalVariable(environment, name),
+      );
     },
     // A class that is still to be loaded: its name means nil until then, as in Pharo.
     declareUndeclared: (name) => (/^\p{Lu}/u.test(name) ? binding({ scope: "global", name }) : undefined),
@@ -18,9 +26,13 @@ export function methodNames(owner: ClassObject, environment: Environment): NameS
 }
 
 /** As `methodNames`, where a name that nobody knows any more means nil: for a method that was compiled before. */
-export function lenientNames(owner: ClassObject, environment: Environment): NameSpace {
+export function lenientNames(
+  owner: ClassObject,
+  environment: Environment,
+  origin: ClassObject | null = null,
+): NameSpace {
   return {
-    ...methodNames(owner, environment),
+    ...methodNames(owner, environment, origin),
     declareUndeclared: (name) => binding({ scope: "global", name }),
   };
 }

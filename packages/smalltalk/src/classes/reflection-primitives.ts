@@ -185,7 +185,7 @@ function reify(environment: Environment, record: MethodRecord): Value {
 }
 
 /** A refusal as data: what Smalltalk then signals. */
-function guarded(work: () => Value): Value {
+export function guarded(work: () => Value): Value {
   try {
     return work();
   } catch (error) {
@@ -198,7 +198,8 @@ function guarded(work: () => Value): Value {
   }
 }
 
-function text(value: Value): string | undefined {
+/** A String or Symbol as a JavaScript string. */
+export function text(value: Value): string | undefined {
   return value instanceof StString || value instanceof StSymbol ? toJs(value) : undefined;
 }
 
@@ -207,7 +208,7 @@ function strings(list: readonly string[]): StArray {
 }
 
 /** Names in an Array. */
-function names(value: Value): string[] | undefined {
+export function names(value: Value): string[] | undefined {
   if (!(value instanceof StArray)) return undefined;
   const found = value.i.map(text);
   return found.every((name) => name !== undefined) ? found : undefined;

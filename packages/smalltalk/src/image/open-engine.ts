@@ -19,6 +19,7 @@ import {
   performingPrimitives,
   reflectionPrimitives,
   send,
+  traitPrimitives,
   watchRoot,
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
@@ -85,6 +86,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     processPrimitives(machine, transcript.write),
     reflectionPrimitives(environment, builder, compiler),
     blockPrimitives(environment, origins),
+    traitPrimitives(builder),
   );
 
   const link: unknown = script.runInThisContext();

@@ -7,3 +7,4 @@ export {
 } from "./definitions.js";
 export { superclassesFirst } from "./load-order.js";
 export { readTonel } from "./tonel-read.js";
+export { readTraitComposition, type TraitReference } from "./trait-composition.js";

@@ -1,7 +1,8 @@
 /** The order in which classes can be defined. */
 import { type ClassDefinition, SourceFailure } from "./definitions.js";
+import { readTraitComposition } from "./trait-composition.js";
 
-/** Each class behind its superclass. `isKnown` tells which others exist already. Throws SourceFailure. */
+/** Each class behind its superclass and its traits. `isKnown` tells which others exist already. Throws SourceFailure. */
 export function superclassesFirst(
   classes: readonly ClassDefinition[],
   isKnown: (name: string) => boolean,
@@ -35,8 +36,26 @@ export function superclassesFirst(
         );
       }
     }
+    for (const { name } of traitsOf(c)) {
+      const trait = byName.get(name);
+      if (trait !== undefined) visit(trait, [...below, c.name]);
+      else if (!isKnown(name))
+        throw new SourceFailure(
+          c.path,
+          c.line,
+          `${name}, a trait of ${c.name}, is not defined`,
+          "the name of a trait",
+        );
+    }
     ordered.add(c);
   };
   for (const c of classes) visit(c, []);
   return [...ordered];
+}
+
+function traitsOf(c: ClassDefinition) {
+  return [
+    ...readTraitComposition(c.traits, c.path, c.line),
+    ...readTraitComposition(c.classTraits, c.path, c.line),
+  ];
 }

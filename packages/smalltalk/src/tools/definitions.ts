@@ -1,13 +1,38 @@
 /** Defines what source files hold, and says what went wrong in a load. */
-import { ClassDefinitionFailure, type ClassObject } from "../classes/index.js";
-import { type ClassDefinition, type MethodDefinition, SourceFailure } from "../sources/index.js";
+import { ClassDefinitionFailure, type ClassObject, type TraitUse } from "../classes/index.js";
+import { type ClassDefinition, type MethodDefinition, readTraitComposition, SourceFailure } from "../sources/index.js";
 import { SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { faultOf, syntaxErrorOf } from "./failure-report.js";
 import type { Failure } from "./requests.js";
 
 export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
-  if (c.kind === "trait") throw new SourceFailure(c.path, c.line, "traits are not built yet", "a class");
+  const common = {
+    name: c.name,
+    instVarNames: c.instVars,
+    classInstVarNames: c.classInstVars,
+    classVarNames: c.classVars,
+    package: c.package,
+    tag: c.tag,
+  };
+  const superclass = c.kind === "trait" ? null : superclassOf(engine, c);
+  const uses = traitUses(engine, c, c.traits);
+  const classUses = c.classTraits === "" ? null : traitUses(engine, c, c.classTraits);
+  try {
+    const made =
+      c.kind === "trait"
+        ? engine.builder.defineTrait(common)
+        : engine.builder.define({ ...common, superclass, layout: c.layout, pools: c.pools });
+    engine.builder.composeOf(made, uses, classUses);
+    made.comment = c.comment;
+    return made;
+  } catch (error) {
+    if (!(error instanceof ClassDefinitionFailure)) throw error;
+    throw new SourceFailure(c.path, c.line, error.message, "a class that can be defined");
+  }
+}
+
+function superclassOf(engine: Engine, c: ClassDefinition): ClassObject | null {
   const superclass = c.superclass === null ? null : engine.environment.classNamed(c.superclass);
   if (superclass === undefined)
     throw new SourceFailure(
@@ -16,24 +41,21 @@ export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
       `${c.superclass} is not defined`,
       "a superclass in the image or in these files",
     );
-  try {
-    const made = engine.builder.define({
-      name: c.name,
-      superclass,
-      layout: c.layout,
-      instVarNames: c.instVars,
-      classInstVarNames: c.classInstVars,
-      classVarNames: c.classVars,
-      pools: c.pools,
-      package: c.package,
-      tag: c.tag,
-    });
-    made.comment = c.comment;
-    return made;
-  } catch (error) {
-    if (!(error instanceof ClassDefinitionFailure)) throw error;
-    throw new SourceFailure(c.path, c.line, error.message, "a class that can be defined");
-  }
+  return superclass;
+}
+
+function traitUses(engine: Engine, c: ClassDefinition, composition: string): TraitUse[] {
+  return readTraitComposition(composition, c.path, c.line).map(({ name, isClassSide, exclusions, aliases }) => {
+    const trait = engine.environment.classNamed(name);
+    if (trait === undefined)
+      throw new SourceFailure(
+        c.path,
+        c.line,
+        `${name}, a trait of ${c.name}, is not defined`,
+        "a trait in the image or in these files",
+      );
+    return { trait: isClassSide ? trait.cls : trait, exclusions, aliases };
+  });
 }
 
 export function defineMethod(engine: Engine, m: MethodDefinition): void {
