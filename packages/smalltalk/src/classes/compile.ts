@@ -36,7 +36,8 @@ export class MethodCompiler {
 
   /** Compiles a method again: what its names mean has changed. */
   recompile(method: MethodRecord, owner: ClassObject): void {
-    if (method instanceof InstalledMethod && method.origin !== null) this.composeMethod(owner, method.selector);
+    if (method instanceof InstalledMethod && method.origin !== null)
+      this.composeMethod(owner, method.selector);
     else this.install(owner, method.source, method.category, lenientNames(owner, this.environment));
   }
 
@@ -53,7 +54,8 @@ export class MethodCompiler {
     for (const { trait } of owner.traitUses) trait.traitUsers.delete(owner);
     owner.traitUses = uses;
     for (const { trait } of uses) trait.traitUsers.add(owner);
-    for (const selector of new Set([...before, ...composedSelectors(owner)])) this.composeMethod(owner, selector);
+    for (const selector of new Set([...before, ...composedSelectors(owner)]))
+      this.composeMethod(owner, selector);
   }
 
   /** Gives a class the method that its traits have for a selector, unless it defines one itself. */

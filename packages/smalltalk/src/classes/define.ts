@@ -24,7 +24,10 @@ export interface ClassDefinitionRequest {
   readonly isTrait?: boolean;
 }
 
-export type TraitDefinitionRequest = Omit<ClassDefinitionRequest, "superclass" | "layout" | "pools" | "isTrait">;
+export type TraitDefinitionRequest = Omit<
+  ClassDefinitionRequest,
+  "superclass" | "layout" | "pools" | "isTrait"
+>;
 
 /** A class that cannot be defined or changed as asked. */
 export class ClassDefinitionFailure extends Error {

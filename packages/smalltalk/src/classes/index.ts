@@ -20,6 +20,6 @@ export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./na
 export { performingPrimitives } from "./performing-primitives.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
 export { makeRoot, watchRoot } from "./root.js";
+export { propertyOf, send, sendProperty } from "./send.js";
 export { traitPrimitives } from "./trait-primitives.js";
 export type { TraitUse } from "./traits.js";
-export { propertyOf, send, sendProperty } from "./send.js";

@@ -93,9 +93,7 @@ function pattern(selector: string): string {
   const count = numArgs(selector);
   if (count === 0) return selector;
   const keywords = count === 1 && !selector.endsWith(":") ? [selector] : keywordsOf(selector);
-  return keywords
-    .map((keyword, i) => `${keyword} argument${i + 1}`)
-    .join(" ");
+  return keywords.map((keyword, i) => `${keyword} argument${i + 1}`).join(" ");
 }
 
 /** Instance variables that a composition brings along. */

@@ -1,6 +1,11 @@
 /** Defines what source files hold, and says what went wrong in a load. */
 import { ClassDefinitionFailure, type ClassObject, type TraitUse } from "../classes/index.js";
-import { type ClassDefinition, type MethodDefinition, readTraitComposition, SourceFailure } from "../sources/index.js";
+import {
+  type ClassDefinition,
+  type MethodDefinition,
+  readTraitComposition,
+  SourceFailure,
+} from "../sources/index.js";
 import { SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { faultOf, syntaxErrorOf } from "./failure-report.js";
@@ -45,17 +50,19 @@ function superclassOf(engine: Engine, c: ClassDefinition): ClassObject | null {
 }
 
 function traitUses(engine: Engine, c: ClassDefinition, composition: string): TraitUse[] {
-  return readTraitComposition(composition, c.path, c.line).map(({ name, isClassSide, exclusions, aliases }) => {
-    const trait = engine.environment.classNamed(name);
-    if (trait === undefined)
-      throw new SourceFailure(
-        c.path,
-        c.line,
-        `${name}, a trait of ${c.name}, is not defined`,
-        "a trait in the image or in these files",
-      );
-    return { trait: isClassSide ? trait.cls : trait, exclusions, aliases };
-  });
+  return readTraitComposition(composition, c.path, c.line).map(
+    ({ name, isClassSide, exclusions, aliases }) => {
+      const trait = engine.environment.classNamed(name);
+      if (trait === undefined)
+        throw new SourceFailure(
+          c.path,
+          c.line,
+          `${name}, a trait of ${c.name}, is not defined`,
+          "a trait in the image or in these files",
+        );
+      return { trait: isClassSide ? trait.cls : trait, exclusions, aliases };
+    },
+  );
 }
 
 export function defineMethod(engine: Engine, m: MethodDefinition): void {

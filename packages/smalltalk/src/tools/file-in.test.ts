@@ -45,6 +45,34 @@ describe("Tonel", () => {
     expect(workspace.print("(Integer >> #loaded) protocol")).toBe("'*Loaded'");
   });
 
+  it("loads traits before what is composed of them, whatever the order of the files", () => {
+    const method = (pattern: string, body: string) => `\n{ #category : 'a' }\n${pattern} [\n\n\t${body}\n]\n`;
+    const outcome = workspace.fileIn(
+      {
+        "Loaded/Able.class.st": classFile(
+          "LoadedAble",
+          "Object",
+          method("LoadedAble >> own", "^ x := 3"),
+          "\n\t#traits : 'TLoaded + (TLoadedMore - {#a} @ {#c->#a})',\n\t#classTraits : 'TLoaded classTrait',",
+        ),
+        "Loaded/TLoadedMore.trait.st": `Trait {\n\t#name : 'TLoadedMore',\n\t#package : 'Loaded'\n}\n${method("TLoadedMore >> a", "^ #more")}`,
+        "Loaded/TLoaded.trait.st": `Trait {\n\t#name : #TLoaded,\n\t#instVars : [ #kept ],\n\t#category : #Loaded\n}\n${method("TLoaded >> a", "^ kept := #loaded")}${method("TLoaded class >> make", "^ self new")}`,
+      },
+      "tonel",
+    );
+    expect(outcome).toMatchObject({ kind: "loaded", classes: ["LoadedAble", "TLoadedMore", "TLoaded"] });
+    expect(workspace.print("{ LoadedAble make a. LoadedAble make c. LoadedAble make own }")).toBe(
+      "#(#loaded #more 3)",
+    );
+    expect(workspace.print("LoadedAble instVarNames")).toBe("#(#x #kept)");
+    expect(
+      workspace.fileIn(
+        { "Loaded/Un.class.st": classFile("LoadedUn", "Object", "", "\n\t#traits : 'TNowhere',") },
+        "tonel",
+      ),
+    ).toMatchObject({ kind: "syntaxError", path: "Loaded/Un.class.st" });
+  });
+
   it("names file, line and what was expected where a method is wrong", () => {
     const text = classFile(
       "LoadedBad",
