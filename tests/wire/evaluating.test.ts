@@ -163,23 +163,37 @@ describe("inspect", () => {
   });
 });
 
-describe("an image that runs out of memory", () => {
-  it("takes its own sessions' work with it, says so once, and is started again", async () => {
-    const grow = "| all | all := OrderedCollection new. [true] whileTrue: [all add: (Array new: 100000)]";
-    const other = (await client.flat("create_session", { client_id: "bystander" })).text("result.session_id");
-    await client.flat("evaluate", { session_id: other, code: "x := 5" });
-    const reply = await evaluate(grow);
-    expect(["ImageCrashed", "ResourceExceeded"]).toContain(reply.at("error_type"));
-    expect((await client.flat("ping")).at("status")).toBe("success");
-    if (reply.at("error_type") === "ImageCrashed") {
-      const told = await client.flat("evaluate", { session_id: other, code: "x" });
-      expect(told.at("error_type")).toBe("ImageCrashed");
-      expect((await client.flat("evaluate", { session_id: other, code: "x" })).at("result.result")).toBe(
-        "nil",
-      );
+describe("an image without memory left", () => {
+  it("refuses what is too large, or dies with its own sessions' work; the server says so and goes on", async () => {
+    const small = await ServerProcess.start("--set", "image.heap_mb=96");
+    const own = new PlainClient(small.endpoint);
+    const session = async (client_id: string) =>
+      (await own.flat("create_session", { client_id })).text("result.session_id");
+    const greedy = await session("greedy");
+    const bystanding = await session("bystander");
+    const run = (id: string, code: string) => own.flat("evaluate", { session_id: id, code });
+    await run(bystanding, "x := 5");
+    for (const code of [
+      "Array new: 1000000000",
+      "| all | all := OrderedCollection new. [true] whileTrue: [all add: (Array new: 10000)]",
+      "| all | all := nil. [true] whileTrue: [all := Array with: all with: all]",
+      "| s | s := 'x'. [true] whileTrue: [s := s , s]",
+    ]) {
+      const reply = await run(greedy, code);
+      expect(reply.at("status"), code).toBe("error");
+      expect((await own.flat("ping")).at("status")).toBe("success");
+      if (reply.at("error_type") === "ImageCrashed") {
+        // Whoever lost something without having asked for anything is told once.
+        expect((await run(bystanding, "x")).at("error_type"), code).toBe("ImageCrashed");
+        expect((await run(bystanding, "x")).at("result.result")).toBe("nil");
+        await run(bystanding, "x := 5");
+      } else expect(["ResourceExceeded", "EvaluationError"]).toContain(reply.at("error_type"));
+      expect((await run(bystanding, "x")).at("result.result"), code).toBe("5");
+      expect((await run(greedy, "3 + 4")).at("result.result"), code).toBe("7");
     }
-    expect((await evaluate("3 + 4")).at("result.result")).toBe("7");
-  }, 60_000);
+    own.close();
+    expect(await small.stop()).toEqual({ code: 0, signal: null });
+  }, 120_000);
 });
 
 describe("the older encoding", () => {

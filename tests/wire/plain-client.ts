@@ -24,7 +24,7 @@ export class Reply {
 }
 
 export class PlainClient {
-  readonly #socket = new Request({ linger: 0, receiveTimeout: 15_000 });
+  readonly #socket = new Request({ linger: 0, receiveTimeout: 60_000 });
   #requests = 0;
 
   constructor(endpoint: string) {

@@ -115,7 +115,8 @@ export class Dispatcher {
   }
 
   #answer(request: DecodedRequest, connection: Connection): Reply {
-    if (request.kind === "refused") return encodeError(request, request.error);
+    if (request.kind === "refused")
+      return encodeError(request, request.error, Date.now(), this.limits.max_message_bytes);
     if (request.kind === "connection_session") return this.#answerInOwnSession(request, connection);
     return this.#perform(request, connection);
   }
@@ -138,7 +139,7 @@ export class Dispatcher {
       const session = await this.#ownSession(connection);
       return await this.#perform(request.withSession(session.id), connection);
     } catch (thrown) {
-      return encodeError(request, toldError(thrown, undefined, this.log));
+      return this.#failure(request, thrown, undefined);
     }
   }
 
@@ -168,14 +169,14 @@ export class Dispatcher {
         this.#run(request, connection),
       );
     } catch (thrown) {
-      return encodeError(request, toldError(thrown, undefined, this.log));
+      return this.#failure(request, thrown, undefined);
     }
   }
 
   /** The reply to a request that is not a repetition. */
   #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Reply {
     let session: Session | undefined;
-    const failed = (thrown: unknown): string => encodeError(request, toldError(thrown, session, this.log));
+    const failed = (thrown: unknown): string => this.#failure(request, thrown, session);
     const max = this.limits.max_message_bytes;
     try {
       session = this.#sessionOf(request.command, request.parameters, connection);
@@ -185,6 +186,10 @@ export class Dispatcher {
     } catch (thrown) {
       return failed(thrown);
     }
+  }
+
+  #failure(to: ReplyAddress, thrown: unknown, session: Session | undefined): string {
+    return encodeError(to, toldError(thrown, session, this.log), Date.now(), this.limits.max_message_bytes);
   }
 
   /** The session that the parameters name; throws where there is none, or it is another's. */
