@@ -13,6 +13,7 @@ type Suite = (options: SuiteOptions) => Promise<SuiteReport>;
 /** By name; each is loaded when it is asked for. */
 const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
   engine: async () => (await import("./engine/suite.js")).measureEngine,
+  shape: async () => (await import("./shape/suite.js")).measureShape,
   start: async () => (await import("./start/suite.js")).measureStart,
 };
 

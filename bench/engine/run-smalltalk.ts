@@ -1,0 +1,44 @@
+/** Runs the Smalltalk programs in an image. */
+import { readdirSync, readFileSync } from "node:fs";
+import type { SmalltalkImage } from "@stui/smalltalk";
+import type { Program } from "./programs.js";
+
+/** A program that failed, or whose two versions do not agree. */
+export class BenchmarkFault extends Error {
+  override readonly name = "BenchmarkFault";
+}
+
+const SOURCES = new URL("../../engine/smalltalk/Benchmarks/", import.meta.url);
+const WORKSPACE = "bench";
+/** Ends a program that hangs; a sample takes some tens of milliseconds. */
+const TIMEOUT_MS = 60_000;
+
+/** Loads the programs into a workspace of their own. Throws BenchmarkFault. */
+export function loadPrograms(image: SmalltalkImage): void {
+  image.openWorkspace(WORKSPACE);
+  const files: Record<string, string> = {};
+  for (const file of readdirSync(SOURCES)) files[file] = readFileSync(new URL(file, SOURCES), "utf8");
+  image.fileIn({ workspace: WORKSPACE, files, format: "tonel", timeoutMs: TIMEOUT_MS }, (outcome) => {
+    if (outcome.kind !== "loaded") throw new BenchmarkFault(JSON.stringify(outcome));
+  });
+}
+
+/** Answers the print string of the result. Throws BenchmarkFault. */
+export function runSmalltalk(image: SmalltalkImage, program: Program): string {
+  let result: string | undefined;
+  const request = {
+    workspace: WORKSPACE,
+    code: `${program.smalltalk} run: ${program.size}`,
+    mode: "execute",
+    timeoutMs: TIMEOUT_MS,
+    maxPrint: 1000,
+    maxOutputBytes: 1000,
+    maxKept: 10,
+  } as const;
+  image.evaluate(request, (outcome) => {
+    if (outcome.kind !== "value") throw new BenchmarkFault(`${program.name}: ${JSON.stringify(outcome)}`);
+    result = outcome.result;
+  });
+  if (result === undefined) throw new BenchmarkFault(`${program.name} did not answer`);
+  return result;
+}
