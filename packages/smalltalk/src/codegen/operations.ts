@@ -1,12 +1,16 @@
 /**
- * Sends whose most common receivers are numbers or booleans: the test and the operation stand in line, the send behind them.
- * Bounds: a sum, difference or product of two safe integers is exact where it is safe itself.
+ * Sends whose most common receivers are numbers or booleans: the tests and the operations stand in line, the send behind
+ * them. Bounds: a sum, difference or product of two safe integers is exact where it is safe itself.
  */
+import type { Leaf } from "./operands.js";
 
-export interface Inlined {
+/** One of the ways in which an operation is done in line. */
+export interface Way {
   /** A JavaScript condition under which `value` is the result; it may assign `t`. */
   readonly guard: string;
   readonly value: string;
+  /** Whether `value` is the double of a Float, which has no object yet. */
+  readonly isDouble: boolean;
 }
 
 const COMPARISONS: Readonly<Record<string, string>> = {
@@ -17,54 +21,106 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   "=": "===",
   "~=": "!==",
 };
+const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/"]);
 const SAFE = "t<=9007199254740991&&t>=-9007199254740991";
 
-interface Text {
-  readonly text: string;
-  /** Whether it is a literal number. */
-  readonly isNumber: boolean;
-}
-
 export function isComparison(selector: string): boolean {
-  return selector in COMPARISONS;
+  return Object.hasOwn(COMPARISONS, selector);
 }
 
-/** What a send of `selector` does in line, or null. */
-export function inlined(selector: string, receiver: Text, argument: Text | undefined): Inlined | null {
+/** Whether the result of a send is often a Float where its operands are. */
+export function isArithmetic(selector: string): boolean {
+  return ARITHMETIC.has(selector) || selector === "sqrt";
+}
+
+/** What a send of `selector` does in line, the most common way first; `floats` asks for those on Floats as well. */
+export function waysInLine(
+  selector: string,
+  receiver: Leaf,
+  argument: Leaf | undefined,
+  floats: boolean,
+): readonly Way[] {
+  if (argument === undefined) return unary(selector, receiver, floats);
+  const ways: Way[] = [];
+  const integers = onIntegers(selector, receiver, argument);
+  if (integers !== null && receiver.literal !== "float" && argument.literal !== "float") ways.push(integers);
+  if (floats) ways.push(...onFloats(selector, receiver, argument));
+  return ways;
+}
+
+function unary(selector: string, receiver: Leaf, floats: boolean): readonly Way[] {
   const a = receiver.text;
-  if (selector === "not" && argument === undefined)
-    return { guard: `${a}===true||${a}===false`, value: `!${a}` };
-  if (argument === undefined) return null;
+  if (selector === "not") return [{ guard: `${a}===true||${a}===false`, value: `!${a}`, isDouble: false }];
+  if (selector === "sqrt" && floats)
+    return [
+      {
+        guard: `${a}.v!==undefined&&${receiver.double}>=0`,
+        value: `Math.sqrt(${receiver.double})`,
+        isDouble: true,
+      },
+    ];
+  return [];
+}
+
+function onIntegers(selector: string, receiver: Leaf, argument: Leaf): Way | null {
+  const a = receiver.text;
   const b = argument.text;
-  const numbers = [receiver, argument]
-    .filter((operand) => !operand.isNumber)
+  const tests = [...new Set([receiver, argument])]
+    .filter((operand) => operand.literal !== "integer")
     .map((operand) => `typeof ${operand.text}==="number"`);
-  const both = numbers.length === 0 ? "true" : numbers.join("&&");
-  const comparison = COMPARISONS[selector];
-  if (comparison !== undefined) return { guard: both, value: `${a}${comparison}${b}` };
+  const both = tests.length === 0 ? "true" : [...new Set(tests)].join("&&");
+  const way = (guard: string, value: string): Way => ({ guard, value, isDouble: false });
+  const comparison = isComparison(selector) ? COMPARISONS[selector] : undefined;
+  if (comparison !== undefined) return way(both, `${a}${comparison}${b}`);
   const int32 = `${both}&&(${a}|0)===${a}&&(${b}|0)===${b}`;
   switch (selector) {
     case "+":
     case "-":
-      return { guard: `${both}&&(t=${a}${selector}${b},${SAFE})`, value: "t" };
+      return way(`${both}&&(t=${a}${selector}${b},${SAFE})`, "t");
     case "*":
       // −0 is no SmallInteger.
-      return { guard: `${both}&&(t=${a}*${b},${SAFE})`, value: "t+0" };
+      return way(`${both}&&(t=${a}*${b},${SAFE})`, "t+0");
     case "\\\\":
-      return { guard: `${both}&&${b}>0`, value: `((t=${a}%${b})<0?t+${b}:t+0)` };
+      return way(`${both}&&${b}>0`, `((t=${a}%${b})<0?t+${b}:t+0)`);
     case "//":
       // Below 2⁴⁹ the rounded quotient has the exact floor.
-      return {
-        guard: `${both}&&${b}>0&&${a}<=562949953421312&&${a}>=-562949953421312`,
-        value: `Math.floor(${a}/${b})+0`,
-      };
+      return way(`${both}&&${b}>0&&${a}<=562949953421312&&${a}>=-562949953421312`, `Math.floor(${a}/${b})+0`);
     case "bitAnd:":
-      return { guard: int32, value: `${a}&${b}` };
+      return way(int32, `${a}&${b}`);
     case "bitOr:":
-      return { guard: int32, value: `${a}|${b}` };
+      return way(int32, `${a}|${b}`);
     case "bitXor:":
-      return { guard: int32, value: `${a}^${b}` };
+      return way(int32, `${a}^${b}`);
     default:
       return null;
   }
+}
+
+/** Of two Floats, or of a Float and a literal number, or of a literal Float and an integer. */
+function onFloats(selector: string, receiver: Leaf, argument: Leaf): readonly Way[] {
+  const operator = isComparison(selector)
+    ? COMPARISONS[selector]
+    : ARITHMETIC.has(selector)
+      ? selector
+      : undefined;
+  const isFloat = receiver.literal === "float" || argument.literal === "float";
+  if (operator === undefined || (receiver.literal !== null && argument.literal !== null)) return [];
+  const tests = [receiver, argument].flatMap((operand) => {
+    if (operand.literal !== null) return [];
+    const test = `${operand.text}.v!==undefined`;
+    return [isFloat ? `(${test}||typeof ${operand.text}==="number")` : test];
+  });
+  const double = (operand: Leaf): string =>
+    isFloat && operand.literal === null
+      ? `(typeof ${operand.text}==="number"?${operand.text}:${operand.double})`
+      : operand.double;
+  const b = double(argument);
+  if (selector === "/") tests.push(`${b}!==0`);
+  return [
+    {
+      guard: [...new Set(tests)].join("&&"),
+      value: `${double(receiver)}${operator}${b}`,
+      isDouble: !isComparison(selector),
+    },
+  ];
 }

@@ -3,7 +3,7 @@
  */
 
 import { B0, B1, B2, B3, B4, BN } from "../memory/blocks.js";
-import { FAIL, nil, StArray, type Value } from "../memory/values.js";
+import { FAIL, latinCharacters, nil, StArray, StFloat, type Value } from "../memory/values.js";
 import { type Attention, AttentionWords } from "./attention.js";
 import { Capture, Cut, Home, Marker } from "./unwinding.js";
 
@@ -71,6 +71,9 @@ export class Machine {
   }
 }
 
+/** Stands in a register whose float is kept unboxed beside it: see `codegen/operands.ts`. Never seen by Smalltalk code. */
+const RAW_FLOAT = new StFloat(0.5);
+
 /** What emitted code names, by name: see `RUNTIME_NAMES` in `codegen`. */
 export function runtimeParts(machine: Machine, primitives: object): Readonly<Record<string, unknown>> {
   return {
@@ -83,6 +86,9 @@ export function runtimeParts(machine: Machine, primitives: object): Readonly<Rec
     Home,
     Marker,
     StArray,
+    StFloat,
+    F: RAW_FLOAT,
+    latin: latinCharacters,
     B0,
     B1,
     B2,

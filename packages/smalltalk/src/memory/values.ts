@@ -212,13 +212,14 @@ export function toBigInt(value: Value): bigint | undefined {
   return undefined;
 }
 
-const characters: StCharacter[] = [];
+/** The characters of code 0 to 255, by code. */
+export const latinCharacters: StCharacter[] = [];
 const rareCharacters = new Map<number, StCharacter>();
 
 /** The one Character of a code point (0–0x10FFFF). */
 export function character(codePoint: number): StCharacter {
   if (codePoint < 256) {
-    const known = characters[codePoint];
+    const known = latinCharacters[codePoint];
     if (known !== undefined) return known;
   }
   let made = rareCharacters.get(codePoint);
@@ -228,4 +229,4 @@ export function character(codePoint: number): StCharacter {
   }
   return made;
 }
-for (let c = 0; c < 256; c += 1) characters.push(new StCharacter(c));
+for (let c = 0; c < 256; c += 1) latinCharacters.push(new StCharacter(c));

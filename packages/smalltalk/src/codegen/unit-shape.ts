@@ -1,0 +1,114 @@
+/** What the emitter has to know of a unit before it writes its function. */
+import { type CodeUnit, type Instruction, liveAfter } from "../ir/index.js";
+import { isArithmetic, isComparison } from "./operations.js";
+
+/** Sends in line that need nothing else to be of use. */
+const IN_LINE: ReadonlySet<string> = new Set([
+  "+",
+  "-",
+  "*",
+  "//",
+  "\\\\",
+  "bitAnd:",
+  "bitOr:",
+  "bitXor:",
+  "not",
+]);
+
+export interface UnitShape {
+  /** Whether a Capture can come through: then the function has a `try` and stores its pc. */
+  readonly canBeCaptured: boolean;
+  /** Registers that a captured activation needs to go on, and those of variables, which debuggers show. */
+  readonly captured: ReadonlySet<number>;
+  /** Whether the unit calculates with floats: then arithmetic on them stands in line. */
+  readonly usesFloats: boolean;
+  /** Registers that may hold a float without an object. */
+  readonly raw: ReadonlySet<number>;
+  /**
+   * Whether the unit may run without a `try` as long as what it sends is done in line, and begin again with one where it
+   * is not: it sends nothing else, and changes nothing before its last such send.
+   */
+  readonly isRestartable: boolean;
+}
+
+export function shapeOf(unit: CodeUnit): UnitShape {
+  const usesFloats = calculatesWithFloats(unit);
+  return {
+    canBeCaptured: unit.instructions.some(mayCall),
+    captured: capturedRegisters(unit),
+    usesFloats,
+    raw: usesFloats ? rawRegisters(unit) : new Set(),
+    isRestartable: isRestartable(unit),
+  };
+}
+
+/** Whether an instruction may run other code, or poll. */
+function mayCall(i: Instruction): boolean {
+  return (
+    i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "if" || i.op === "returnFromHome"
+  );
+}
+
+function capturedRegisters(unit: CodeUnit): ReadonlySet<number> {
+  const captured = new Set(unit.variableNames.keys());
+  // What is there at entry: a poll there takes the activation down before it began.
+  for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) captured.add(i);
+  const live = liveAfter(unit);
+  unit.instructions.forEach((instruction, pc) => {
+    if (!mayCall(instruction)) return;
+    for (const register of live[pc] ?? [])
+      if (!("to" in instruction) || register !== instruction.to) captured.add(register);
+  });
+  return captured;
+}
+
+function calculatesWithFloats(unit: CodeUnit): boolean {
+  return (
+    unit.constants.some((c) => c.type === "float") ||
+    unit.instructions.some((i) => i.op === "send" && (i.selector === "/" || i.selector === "sqrt"))
+  );
+}
+
+function rawRegisters(unit: CodeUnit): ReadonlySet<number> {
+  const raw = new Set<number>();
+  for (const i of unit.instructions) {
+    if (i.op === "send" && isArithmetic(i.selector)) raw.add(i.to);
+    if (i.op === "move" && i.from.kind === "constant" && unit.constants[i.from.index]?.type === "float")
+      raw.add(i.to);
+  }
+  for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) raw.delete(i);
+  return raw;
+}
+
+function isRestartable(unit: CodeUnit): boolean {
+  if (unit.kind === "doit" || unit.hasHome) return false;
+  let hasChanged = false;
+  for (const i of unit.instructions) {
+    switch (i.op) {
+      case "move":
+      case "getField":
+      case "getScoped":
+      case "getBinding":
+      case "same":
+      case "array":
+      case "else":
+      case "endIf":
+      case "return":
+        break;
+      case "setField":
+      case "setScoped":
+      case "setBinding":
+        hasChanged = true;
+        break;
+      case "if":
+        if (hasChanged) return false;
+        break;
+      case "send":
+        if (hasChanged || !(IN_LINE.has(i.selector) || isComparison(i.selector))) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,65 @@
+/** Which registers an activation still needs when it goes on behind an instruction. */
+import { flowTargets } from "./flow.js";
+import type { CodeUnit, Instruction } from "./instruction.js";
+import { operandsOf } from "./verify.js";
+
+/** By pc: the registers that are read behind that instruction before they are written again. */
+export function liveAfter(unit: CodeUnit): readonly ReadonlySet<number>[] {
+  const { instructions } = unit;
+  const successors = successorsOf(unit);
+  const before: Set<number>[] = instructions.map(() => new Set());
+  const after: Set<number>[] = instructions.map(() => new Set());
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let pc = instructions.length - 1; pc >= 0; pc -= 1) {
+      const instruction = instructions[pc];
+      const out = after[pc];
+      const into = before[pc];
+      if (instruction === undefined || out === undefined || into === undefined) continue;
+      const size = out.size + into.size;
+      for (const next of successors[pc] ?? []) for (const register of before[next] ?? []) out.add(register);
+      const written = writtenBy(instruction);
+      for (const register of out) if (register !== written) into.add(register);
+      for (const register of readBy(instruction)) into.add(register);
+      if (out.size + into.size !== size) changed = true;
+    }
+  }
+  return after;
+}
+
+/** Registers that an instruction reads. */
+export function readBy(i: Instruction): number[] {
+  const registers = operandsOf(i).flatMap((o) => (o.kind === "register" ? [o.index] : []));
+  if (i.op === "if") registers.push(i.test);
+  if (i.op === "getScoped" || i.op === "setScoped") registers.push(i.scope);
+  return registers;
+}
+
+/** The register that an instruction writes, or null. */
+export function writtenBy(i: Instruction): number | null {
+  return "to" in i ? i.to : null;
+}
+
+function successorsOf(unit: CodeUnit): number[][] {
+  const targets = flowTargets(unit);
+  const target = (pc: number): number => targets[pc] ?? -1;
+  return unit.instructions.map((instruction, pc) => {
+    switch (instruction.op) {
+      case "return":
+      case "returnFromHome":
+        return [];
+      case "if": {
+        const other = target(pc);
+        return [pc + 1, unit.instructions[other]?.op === "else" ? other + 1 : other];
+      }
+      // Reached from the end of the part before it.
+      case "else":
+      case "endLoop":
+        return [target(pc)];
+      case "leave":
+        return [target(pc) + 1];
+      default:
+        return [pc + 1];
+    }
+  });
+}
