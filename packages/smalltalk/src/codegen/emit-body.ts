@@ -2,7 +2,7 @@
 import type { CodeUnit, Instruction } from "../ir/index.js";
 import { access, mangleField, mangleSelector, propertyKey } from "./mangle.js";
 import type { Operands } from "./operands.js";
-import { isComparison, type Way, waysInLine } from "./operations.js";
+import { isTest, type Way, waysInLine } from "./operations.js";
 import type { UnitShape } from "./unit-shape.js";
 
 type Send = Extract<Instruction, { op: "send" }>;
@@ -61,7 +61,7 @@ export class Body {
   #fusedCondition(i: Instruction, pc: number): string | null {
     const { operands } = this;
     if (i.op === "same") return `if(${operands.value(i.left)}===${operands.value(i.right)}){`;
-    if (i.op !== "send" || !isComparison(i.selector)) return null;
+    if (i.op !== "send" || !isTest(i.selector)) return null;
     const ways = this.#ways(i);
     if (ways.length === 0) return null;
     if (this.restart !== null) {
@@ -76,7 +76,7 @@ export class Body {
 
   /** Behind `r===true||`: false is false, anything else is asked what it means as a Boolean. */
   #notTrue(value: string, pc: number): string {
-    return `${value}!==false&&(pc=${pc},${value}.$mustBeBoolean(d+1))===true`;
+    return `${value}!==false&&(pc=${pc},${value}.$mustBeBoolean(d))===true`;
   }
 
   #instruction(i: Instruction, pc: number): string {
@@ -101,7 +101,7 @@ export class Body {
       case "send":
         return this.#send(i, pc);
       case "superSend": {
-        const all = [operands.self, ...i.arguments.map((a) => operands.value(a)), "d+1"].join(",");
+        const all = [operands.self, ...i.arguments.map((a) => operands.value(a)), "d"].join(",");
         return `pc=${pc};r${i.to}=${this.owner}.parent${access(mangleSelector(i.selector))}.call(${all});`;
       }
       case "same":
@@ -130,7 +130,7 @@ export class Body {
           ? `t=${operands.value(i.value)};home.dead=true;return t;`
           : `return ${operands.value(i.value)};`;
       case "returnFromHome":
-        return `pc=${pc};return M.returnFromHome(this.home,${operands.value(i.value)},d+1);`;
+        return `pc=${pc};return M.returnFromHome(this.home,${operands.value(i.value)},d);`;
       case "mark": {
         const second = i.second === null ? "nil" : operands.value(i.second);
         return `M.markers=home=new Marker(M.markers,${MARKER_KINDS[i.kind]},${operands.value(i.first)},${second});`;
@@ -174,7 +174,7 @@ export class Body {
   }
 
   #call(i: Send): string {
-    const all = [...i.arguments.map((a) => this.operands.value(a)), "d+1"].join(",");
+    const all = [...i.arguments.map((a) => this.operands.value(a)), "d"].join(",");
     const direct = VALUE_SENDS.get(i.selector);
     return `${this.operands.value(i.receiver)}${direct === undefined ? access(mangleSelector(i.selector)) : `.${direct}`}(${all})`;
   }

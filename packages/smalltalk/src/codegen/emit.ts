@@ -78,11 +78,10 @@ class Emitter {
 
   #guarded(unit: CodeUnit, shape: UnitShape, ordinal: number, body: string): string {
     const operands = new Operands(unit, this.pool, "this", shape.raw);
-    const registers = Array.from({ length: unit.registerCount }, (_, i) =>
-      shape.captured.has(i) ? operands.register(i) : "nil",
-    );
-    const add = `e.add(${this.options.code},${ordinal},pc,this,[${registers.join(",")}])`;
-    const poll = pollsAtEntry(unit) ? "if(d>L[0])poll(d);" : "";
+    const registers = shape.captured.map((i) => `,${operands.register(i)}`).join("");
+    const add = `e.add(${this.options.code},${ordinal},pc,this${registers})`;
+    // From here on `d` is the depth of what this activation calls.
+    const poll = pollsAtEntry(unit) ? "if(++d>L[0])poll(d);" : "d++;";
     const rescue =
       unit.hasHome || hasMarker(unit)
         ? `if(e.k===2&&e.home===home){M.markers=home.next;home.dead=true;return e.value}if(e.k===1)${add};else if(home!==null)home.dead=true;throw e`

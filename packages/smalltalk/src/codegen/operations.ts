@@ -22,7 +22,14 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   "~=": "!==",
 };
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/"]);
-const SAFE = "t<=9007199254740991&&t>=-9007199254740991";
+const NOT_ABOVE = "t<=9007199254740991";
+const NOT_BELOW = "t>=-9007199254740991";
+const SAFE = `${NOT_ABOVE}&&${NOT_BELOW}`;
+
+/** Whether the result of a send is a Boolean where it is done in line. */
+export function isTest(selector: string): boolean {
+  return isComparison(selector) || selector === "isNil" || selector === "notNil";
+}
 
 export function isComparison(selector: string): boolean {
   return Object.hasOwn(COMPARISONS, selector);
@@ -51,6 +58,8 @@ export function waysInLine(
 function unary(selector: string, receiver: Leaf, floats: boolean): readonly Way[] {
   const a = receiver.text;
   if (selector === "not") return [{ guard: `${a}===true||${a}===false`, value: `!${a}`, isDouble: false }];
+  if (selector === "isNil" || selector === "notNil")
+    return [{ guard: `${a}===nil`, value: `${selector === "isNil"}`, isDouble: false }];
   if (selector === "sqrt" && floats)
     return [
       {
@@ -76,7 +85,7 @@ function onIntegers(selector: string, receiver: Leaf, argument: Leaf): Way | nul
   switch (selector) {
     case "+":
     case "-":
-      return way(`${both}&&(t=${a}${selector}${b},${SAFE})`, "t");
+      return way(`${both}&&(t=${a}${selector}${b},${safe(selector, receiver, argument)})`, "t");
     case "*":
       // −0 is no SmallInteger.
       return way(`${both}&&(t=${a}*${b},${SAFE})`, "t+0");
@@ -95,6 +104,16 @@ function onIntegers(selector: string, receiver: Leaf, argument: Leaf): Way | nul
       return null;
   }
 }
+
+/** The test whether a sum or difference is safe: a literal that is added leads beyond one bound only. */
+function safe(selector: "+" | "-", receiver: Leaf, argument: Leaf): string {
+  if (argument.literal === "integer")
+    return isNegative(argument) === (selector === "+") ? NOT_BELOW : NOT_ABOVE;
+  if (receiver.literal === "integer" && selector === "+") return isNegative(receiver) ? NOT_BELOW : NOT_ABOVE;
+  return SAFE;
+}
+
+const isNegative = (literal: Leaf): boolean => literal.text.includes("-");
 
 /** Of two Floats, or of a Float and a literal number, or of a literal Float and an integer. */
 function onFloats(selector: string, receiver: Leaf, argument: Leaf): readonly Way[] {

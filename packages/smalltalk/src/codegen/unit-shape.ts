@@ -1,5 +1,5 @@
 /** What the emitter has to know of a unit before it writes its function. */
-import { type CodeUnit, type Instruction, liveAfter } from "../ir/index.js";
+import { type CodeUnit, capturedRegisters, mayCall } from "../ir/index.js";
 import { isArithmetic, isComparison } from "./operations.js";
 
 /** Sends in line that need nothing else to be of use. */
@@ -18,8 +18,8 @@ const IN_LINE: ReadonlySet<string> = new Set([
 export interface UnitShape {
   /** Whether a Capture can come through: then the function has a `try` and stores its pc. */
   readonly canBeCaptured: boolean;
-  /** Registers that a captured activation needs to go on, and those of variables, which debuggers show. */
-  readonly captured: ReadonlySet<number>;
+  /** Registers that a Capture takes along: see `capturedRegisters`. */
+  readonly captured: readonly number[];
   /** Whether the unit calculates with floats: then arithmetic on them stands in line. */
   readonly usesFloats: boolean;
   /** Registers that may hold a float without an object. */
@@ -42,30 +42,17 @@ export function shapeOf(unit: CodeUnit): UnitShape {
   };
 }
 
-/** Whether an instruction may run other code, or poll. */
-function mayCall(i: Instruction): boolean {
-  return (
-    i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "if" || i.op === "returnFromHome"
-  );
-}
-
-function capturedRegisters(unit: CodeUnit): ReadonlySet<number> {
-  const captured = new Set(unit.variableNames.keys());
-  // What is there at entry: a poll there takes the activation down before it began.
-  for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) captured.add(i);
-  const live = liveAfter(unit);
-  unit.instructions.forEach((instruction, pc) => {
-    if (!mayCall(instruction)) return;
-    for (const register of live[pc] ?? [])
-      if (!("to" in instruction) || register !== instruction.to) captured.add(register);
-  });
-  return captured;
-}
-
+/** A guess from the text: literal Floats, quotients, roots, and products of two values. */
 function calculatesWithFloats(unit: CodeUnit): boolean {
   return (
     unit.constants.some((c) => c.type === "float") ||
-    unit.instructions.some((i) => i.op === "send" && (i.selector === "/" || i.selector === "sqrt"))
+    unit.instructions.some(
+      (i) =>
+        i.op === "send" &&
+        (i.selector === "/" ||
+          i.selector === "sqrt" ||
+          (i.selector === "*" && [i.receiver, ...i.arguments].every((o) => o.kind !== "constant"))),
+    )
   );
 }
 

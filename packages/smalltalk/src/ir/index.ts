@@ -1,5 +1,5 @@
 export * from "./flow.js";
 export type * from "./instruction.js";
-export { liveAfter, readBy, writtenBy } from "./liveness.js";
+export { capturedRegisters, liveAfter, mayCall, readBy, writtenBy } from "./liveness.js";
 export { printUnit } from "./print.js";
 export { IrFault, verifyUnit } from "./verify.js";

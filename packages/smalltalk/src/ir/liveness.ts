@@ -27,6 +27,30 @@ export function liveAfter(unit: CodeUnit): readonly ReadonlySet<number>[] {
   return after;
 }
 
+/** Whether an instruction may run other code, or poll: a Capture can come through it. */
+export function mayCall(i: Instruction): boolean {
+  return (
+    i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "if" || i.op === "returnFromHome"
+  );
+}
+
+/**
+ * Registers that a captured activation takes along, in ascending order: those that it needs to go on behind any of its
+ * calls, and those of variables, which debuggers show.
+ */
+export function capturedRegisters(unit: CodeUnit): readonly number[] {
+  const captured = new Set(unit.variableNames.keys());
+  // What is there at entry: a poll there takes the activation down before it began.
+  for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) captured.add(i);
+  const live = liveAfter(unit);
+  unit.instructions.forEach((instruction, pc) => {
+    if (!mayCall(instruction)) return;
+    const result = writtenBy(instruction);
+    for (const register of live[pc] ?? []) if (register !== result) captured.add(register);
+  });
+  return [...captured].sort((a, b) => a - b);
+}
+
 /** Registers that an instruction reads. */
 export function readBy(i: Instruction): number[] {
   const registers = operandsOf(i).flatMap((o) => (o.kind === "register" ? [o.index] : []));

@@ -15,6 +15,7 @@ export interface Activation {
   readonly pc: number;
   /** Receiver of a method; the block object in a block. */
   readonly self: Value;
+  /** Values of the unit's `capturedRegisters`, in their order. */
   readonly registers: readonly unknown[];
 }
 
@@ -32,7 +33,7 @@ export class Capture {
   constructor(readonly reason: CaptureReason) {}
 
   /** Called by each activation as the Capture passes through. */
-  add(code: unknown, unit: number, pc: number, self: Value, registers: unknown[]): void {
+  add(code: unknown, unit: number, pc: number, self: Value, ...registers: unknown[]): void {
     this.activations.push({ code, unit, pc, self, registers });
   }
 }
