@@ -13,14 +13,15 @@ export interface ProgramSamples {
   readonly floor: readonly number[];
 }
 
+/** Under the engine a program takes more functions than in JavaScript, and so longer until V8 has optimized them. */
 interface Effort {
   readonly warmUpMs: number;
   readonly sampleMs: number;
   readonly minSamples: number;
 }
 
-const FULL: Effort = { warmUpMs: 1200, sampleMs: 1500, minSamples: 15 };
-const QUICK: Effort = { warmUpMs: 500, sampleMs: 400, minSamples: 7 };
+const FULL: Effort = { warmUpMs: 3000, sampleMs: 1500, minSamples: 15 };
+const QUICK: Effort = { warmUpMs: 1000, sampleMs: 400, minSamples: 7 };
 
 const { attention, depth, quick, only }: WorkerInput = workerData;
 const image = openImage({ attention, depth });
@@ -33,7 +34,7 @@ function measure(program: Program, effort: Effort): ProgramSamples {
   const smalltalk = () => check(program, runSmalltalk(image, program), expected);
   const javascript = () => check(program, String(program.javascript(program.size)), expected);
   repeat(smalltalk, effort.warmUpMs, 3);
-  repeat(javascript, effort.warmUpMs / 2, 3);
+  repeat(javascript, effort.warmUpMs / 3, 3);
   const ours: number[] = [];
   const floor: number[] = [];
   repeat(

@@ -8,7 +8,7 @@ export interface Variant {
 }
 
 const withoutPolls = (script: string): string =>
-  script.replaceAll("if(d>L[0])poll(d);", "").replaceAll(/if\(d>L\[0\]\)\{pc=\d+;poll\(d\)\}/g, "");
+  script.replaceAll("if(++d>L[0])poll(d);", "d++;").replaceAll(/if\(d>L\[0\]\)\{pc=\d+;poll\(d\)\}/g, "");
 
 /** Homes and markers keep theirs: what unwinds to them has to stop there. */
 const withoutTry = (script: string): string =>
@@ -20,7 +20,9 @@ const withoutTry = (script: string): string =>
 const withoutPc = (script: string): string =>
   script.replaceAll(/\bpc=\d+[;,]/g, (m) => (m === "pc=0," ? m : ""));
 
-const withoutDepth = (script: string): string => script.replaceAll("d+1)", "0)");
+/** The depth stays what it is; the test against the limit is left. */
+const withoutDepth = (script: string): string =>
+  script.replaceAll("if(++d>L[0])", "if(d>L[0])").replaceAll("d++;", "");
 
 const STORE = /((?:this|self)\._[\w$]+)=([^;{}]+);/g;
 const CONSTRUCTOR_END = /this\.h=0\}/g;

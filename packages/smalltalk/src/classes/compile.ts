@@ -9,17 +9,22 @@ import type { ClassObject } from "./class-object.js";
 import type { Environment } from "./environment.js";
 import { type CompiledFunction, installFunction, removeFunction } from "./install.js";
 import { Linker } from "./linker.js";
+import { LoopCopies } from "./loop-copies.js";
 import { type CodeOwner, Doit, InstalledMethod } from "./method-record.js";
 import { doitNames, lenientNames, methodNames } from "./name-space.js";
 import { composedMethod, composedSelectors, namesUnderWhich, type TraitUse } from "./traits.js";
 
 export class MethodCompiler {
+  readonly #loops: LoopCopies;
+
   constructor(
     readonly environment: Environment,
     /** Values of `RUNTIME_NAMES`. */
     readonly runtime: Readonly<Record<string, unknown>>,
     readonly origins: BlockOrigins,
-  ) {}
+  ) {
+    this.#loops = new LoopCopies(environment);
+  }
 
   /** Compiles `source` as a method of `owner` and installs it; answers its record. Throws SyntaxFailure; then nothing changed. */
   install(
@@ -112,7 +117,12 @@ export class MethodCompiler {
   #link(unit: CodeUnit, method: CodeOwner, linker: Linker, definedIn: ClassObject | null): CompiledFunction {
     const pool = new Pool();
     const name = `st_${mangleSelector(method.selector).replace(/[^A-Za-z0-9_$]/g, "_")}`;
-    const text = emitUnit(unit, pool, { code: "u", owner: "O", name });
+    const text = emitUnit(unit, pool, {
+      code: "u",
+      owner: "O",
+      name,
+      copies: (selector) => this.#loops.of(selector),
+    });
     const script = `"use strict";${pool.declarations}E.note(u,[${pool.functionNames.join(",")}]);return ${text}`;
     const names = [...RUNTIME_NAMES, "E", "O", "u"];
     const values = [...RUNTIME_NAMES.map((part) => this.runtime[part]), linker, definedIn, method];

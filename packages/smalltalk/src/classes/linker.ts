@@ -72,6 +72,11 @@ export class Linker {
     return new StBytes(Uint8Array.from(bytes));
   }
 
+  /** What instances of a class run for a property. */
+  method(className: string, property: string): unknown {
+    return Reflect.get(this.environment.classNamed(className)?.proto ?? {}, property);
+  }
+
   global(name: string): StAssociation {
     return this.environment.binding(name);
   }

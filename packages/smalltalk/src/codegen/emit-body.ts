@@ -3,6 +3,7 @@ import type { CodeUnit, Instruction } from "../ir/index.js";
 import { access, mangleField, mangleSelector, propertyKey } from "./mangle.js";
 import type { Operands } from "./operands.js";
 import { isTest, type Way, waysInLine } from "./operations.js";
+import type { LoopCopy } from "./pool.js";
 import type { UnitShape } from "./unit-shape.js";
 
 type Send = Extract<Instruction, { op: "send" }>;
@@ -19,6 +20,15 @@ const VALUE_SENDS: ReadonlyMap<string, string> = new Map([
   ["value:value:value:value:", "b4"],
 ]);
 
+export interface Surroundings {
+  /** JavaScript name of the owning class. */
+  readonly owner: string;
+  /** Emits a block's code and answers its name. */
+  readonly blockCode: (unit: CodeUnit) => string;
+  /** Methods that a send of that selector with a literal block may run a copy of. */
+  readonly copies: (selector: string) => readonly LoopCopy[];
+}
+
 export class Body {
   readonly #out: string[] = [];
 
@@ -26,12 +36,9 @@ export class Body {
     readonly unit: CodeUnit,
     readonly shape: UnitShape,
     readonly operands: Operands,
-    /** JavaScript name of the owning class. */
-    readonly owner: string,
     /** The statement for what cannot be done in line, in place of a send; null sends. */
     readonly restart: string | null,
-    /** Emits a block's code and answers its name. */
-    readonly blockCode: (unit: CodeUnit) => string,
+    readonly surroundings: Surroundings,
   ) {}
 
   text(): string {
@@ -102,7 +109,7 @@ export class Body {
         return this.#send(i, pc);
       case "superSend": {
         const all = [operands.self, ...i.arguments.map((a) => operands.value(a)), "d"].join(",");
-        return `pc=${pc};r${i.to}=${this.owner}.parent${access(mangleSelector(i.selector))}.call(${all});`;
+        return `pc=${pc};r${i.to}=${this.surroundings.owner}.parent${access(mangleSelector(i.selector))}.call(${all});`;
       }
       case "same":
         return `r${i.to}=${operands.value(i.left)}===${operands.value(i.right)};`;
@@ -149,7 +156,7 @@ export class Body {
   }
 
   #send(i: Send, pc: number): string {
-    const send = this.restart ?? `pc=${pc};r${i.to}=${this.#call(i)};`;
+    const send = this.restart ?? `pc=${pc};r${i.to}=${this.#copiedCall(i, pc) ?? this.#call(i)};`;
     const ways = this.#ways(i);
     if (ways.length === 0) return send;
     const [first] = ways;
@@ -173,6 +180,19 @@ export class Body {
     );
   }
 
+  /** A call through copies of the loops that it may run, where a literal block goes with it; else null. */
+  #copiedCall(i: Send, pc: number): string | null {
+    const before = this.unit.instructions[pc - 1];
+    const last = i.arguments.at(-1);
+    if (before?.op !== "block" || last?.kind !== "register" || last.index !== before.to) return null;
+    const copies = this.surroundings.copies(i.selector);
+    if (copies.length === 0) return null;
+    const { operands } = this;
+    const all = [i.receiver, ...i.arguments].map((o) => operands.value(o));
+    const site = operands.pool.site(mangleSelector(i.selector), i.arguments.length, copies);
+    return `${site}(${all.join(",")},d)`;
+  }
+
   #call(i: Send): string {
     const all = [...i.arguments.map((a) => this.operands.value(a)), "d"].join(",");
     const direct = VALUE_SENDS.get(i.selector);
@@ -183,7 +203,7 @@ export class Body {
     const unit = this.unit.blocks[i.block];
     if (unit === undefined) throw new RangeError(`no block ${i.block}`);
     const isBlock = this.unit.kind === "block";
-    const code = this.blockCode(unit);
+    const code = this.surroundings.blockCode(unit);
     const home = unit.returnsFromHome ? (isBlock ? "this.home" : "home") : "null";
     const copied = i.copied.map((c) => this.operands.value(c));
     const own = copied

@@ -11,7 +11,7 @@
 import type { CodeUnit } from "../ir/index.js";
 import { Body } from "./emit-body.js";
 import { Operands } from "./operands.js";
-import type { Pool } from "./pool.js";
+import type { LoopCopy, Pool } from "./pool.js";
 import { quickPrimitive } from "./quick-primitives.js";
 import { shapeOf, type UnitShape } from "./unit-shape.js";
 
@@ -25,6 +25,8 @@ export interface EmitOptions {
   readonly owner: string;
   /** JavaScript name of the function; those of blocks add `_b` and the number of their unit. */
   readonly name: string;
+  /** Methods that a send of that selector with a literal block may run a copy of. */
+  readonly copies?: (selector: string) => readonly LoopCopy[];
 }
 
 /** A function expression for a method or doit; what it refers to is added to the pool. */
@@ -34,8 +36,12 @@ export function emitUnit(unit: CodeUnit, pool: Pool, options: EmitOptions): stri
   const fallback = pool.function(emitter.function(unit, `${options.name}_fallback`));
   const parameters = parametersOf(unit);
   const call = `${pool.primitive(unit.primitive)}(this,${parameters}d)`;
+  const body = `const v=${call};return v!==FAIL?v:${fallback}.call(this,${parameters}d)`;
   const quick = quickPrimitive(unit.primitive);
-  return `function ${options.name}(${parameters}d){${quick}const v=${call};return v!==FAIL?v:${fallback}.call(this,${parameters}d)}`;
+  if (quick === "") return `function ${options.name}(${parameters}d){${body}}`;
+  // What V8 is to inline is kept small.
+  const rest = pool.function(`function ${options.name}_rest(${parameters}d){${body}}`);
+  return `function ${options.name}(${parameters}d){${quick}return ${rest}.call(this,${parameters}d)}`;
 }
 
 const parametersOf = (unit: CodeUnit): string =>
@@ -69,9 +75,10 @@ class Emitter {
 
   #body(unit: CodeUnit, shape: UnitShape, restart: string | null): string {
     const operands = new Operands(unit, this.pool, unit.kind === "block" ? "self" : "this", shape.raw);
-    const body = new Body(unit, shape, operands, this.options.owner, restart, (block) => {
-      const code = this.function(block, `${this.options.name}_b${this.#units}`);
-      return this.pool.function(code);
+    const body = new Body(unit, shape, operands, restart, {
+      owner: this.options.owner,
+      blockCode: (block) => this.pool.function(this.function(block, `${this.options.name}_b${this.#units}`)),
+      copies: this.options.copies ?? (() => []),
     });
     return body.text();
   }

@@ -4,7 +4,7 @@
  */
 import type { BindingReference } from "../ir/index.js";
 import type { LiteralValue } from "../syntax/index.js";
-import { quote } from "./mangle.js";
+import { access, quote } from "./mangle.js";
 
 /** Parts of the runtime that emitted code may name; `runtime.ts` in `machine` supplies them. */
 export const RUNTIME_NAMES = [
@@ -29,12 +29,22 @@ export const RUNTIME_NAMES = [
 ] as const;
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
+/** A method that a place in the code may run a copy of. */
+export interface LoopCopy {
+  /** JavaScript expression for the method itself, over the linker `E`. */
+  readonly original: string;
+  /** Its text: a function expression. */
+  readonly text: string;
+}
+
 export class Pool {
   readonly #heads: string[] = [];
   readonly #constants = new Map<string, string>();
   readonly #bindings = new Map<string, string>();
   readonly #primitives = new Set<string>();
   readonly #functions: string[] = [];
+  readonly #copies: string[] = [];
+  readonly #sites: string[] = [];
 
   /** A name for a literal that has no JavaScript literal of its own. */
   constant(value: LiteralValue): string {
@@ -77,6 +87,24 @@ export class Pool {
     return name;
   }
 
+  /**
+   * A name for a function `(receiver, argument…, depth)` that sends `property`, through a copy of the method where it is one
+   * of `copies`.
+   */
+  site(property: string, parameterCount: number, copies: readonly LoopCopy[]): string {
+    const name = `s${this.#sites.length}`;
+    const parameters = Array.from({ length: parameterCount }, (_, i) => `r${i},`).join("");
+    const ways = copies.map(({ original, text }, i) => {
+      this.#copies.push(`${name}m${i}=${original}`, `${name}f${i}=${text}`);
+      return `m===${name}m${i}?${name}f${i}.call(x,${parameters}d):`;
+    });
+    const send = `x${access(property)}`;
+    this.#sites.push(
+      `${name}=function(x,${parameters}d){const m=${send};return ${ways.join("")}${send}(${parameters}d)}`,
+    );
+    return name;
+  }
+
   /** Names given by `function`. */
   get functionNames(): readonly string[] {
     return this.#functions.map((_, i) => `c${i}`);
@@ -84,7 +112,7 @@ export class Pool {
 
   /** Declarations for the head of the script, in which `E` is the linker. */
   get declarations(): string {
-    const all = [...this.#heads, ...this.#functions];
+    const all = [...this.#heads, ...this.#copies, ...this.#sites, ...this.#functions];
     return all.length === 0 ? "" : `const ${all.join(",\n")};\n`;
   }
 }
