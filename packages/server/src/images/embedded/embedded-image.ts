@@ -24,6 +24,8 @@ import type { Launch, Vessel } from "./vessel.js";
 const MAX_FAILED_STARTS = 5;
 /** Milliseconds before it is started again after a failed start; doubled each time. */
 const BACKOFF_MS = 100;
+/** Milliseconds that a start may take. */
+const START_MS = 30_000;
 /** The numbers of calls fit a signed 32-bit word. */
 const LAST_NUMBER = 2 ** 31 - 1;
 /** No limit, as a number that survives JSON and that one can be added to. */
@@ -276,8 +278,13 @@ export class EmbeddedImage implements Image {
     this.#startedAt = performance.now();
     this.#heapBytes = 0;
     let dead = false;
+    const startTimer = setTimeout(
+      () => vessel.end(`it had not started after ${START_MS / 1000} s`),
+      START_MS,
+    ).unref();
     const vessel: Vessel = this.options.launch({
       ready: () => {
+        clearTimeout(startTimer);
         if (dead || this.#phase.kind !== "starting") return;
         this.#phase = { kind: "ready", vessel };
         this.#failedStarts = 0;
@@ -293,6 +300,7 @@ export class EmbeddedImage implements Image {
       died: (reason) => {
         if (dead) return;
         dead = true;
+        clearTimeout(startTimer);
         this.#died(reason);
       },
     });

@@ -1,5 +1,12 @@
-import { imageContract } from "../image.contract.js";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterEach, describe, expect, it } from "vitest";
+import { evaluation, imageContract, textOf } from "../image.contract.js";
+import type { Image } from "../image.js";
 import { openThreadImage } from "./thread-host.js";
+
+const HOST = new URL("../../../dist/images/embedded/thread-host.js", import.meta.url).href;
 
 const unexpected = {
   onDeath: (reason: string): void => {
@@ -8,3 +15,35 @@ const unexpected = {
 };
 
 imageContract("thread", () => openThreadImage(unexpected));
+
+describe("an image in a thread", () => {
+  let image: Image;
+  afterEach(() => image.close());
+
+  it("dies of many small objects, and starts again", async () => {
+    const deaths: string[] = [];
+    image = openThreadImage({ onDeath: (reason) => deaths.push(reason) }, { heapMb: 32 });
+    await image.openWorkspace("w");
+    const code = "| list | list := nil. [true] whileTrue: [list := 1 -> list]";
+    const running = image.evaluate(evaluation("w", code, { timeoutMs: 60_000 }), 1);
+    await expect(running).rejects.toThrow("out of memory");
+    expect(deaths).toEqual(["out of memory"]);
+    await image.openWorkspace("w");
+    expect(textOf(await image.evaluate(evaluation("w", "3 + 4"), 2))).toBe("7");
+    expect(image.health()).toMatchObject({ state: "ready", deaths: 1 });
+  }, 60_000);
+
+  it("does not keep its process alive", async () => {
+    image = openThreadImage(unexpected);
+    const request = JSON.stringify(evaluation("w", "3 + 4"));
+    const code = `import { openThreadImage } from ${JSON.stringify(HOST)};
+      const image = openThreadImage({ onDeath() {} });
+      await image.openWorkspace("w");
+      console.log((await image.evaluate(${request}, 1)).result);`;
+    const host = spawn(process.execPath, ["--input-type=module", "-e", code], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [output, [exitCode]] = await Promise.all([text(host.stdout), once(host, "exit")]);
+    expect([output, exitCode]).toEqual(["7\n", 0]);
+  });
+});
