@@ -49,7 +49,7 @@ it("prints what holds itself up to the limit", () => {
 });
 
 it("prints where printString answers no String, and an object that understands nothing", () => {
-  workspace.print("Awkward compile: 'printStringLimitedTo: n ^ 3'");
+  workspace.print("Awkward compile: 'printStringUpTo: n ^ 3'");
   expect(workspace.print("Awkward new")).toBe("an Awkward (printString answered no String)");
   workspace.print(
     "ProtoObject subclass: #Mute instanceVariableNames: '' classVariableNames: '' package: 'Tests'",

@@ -19,11 +19,11 @@ export interface Printed {
 
 /** At most `limit` characters. What `printOn:` breaks or does not end is said in its place. */
 export function print(engine: Engine, value: Value, limit: number): Printed {
-  return printBy(engine, value, "printStringLimitedTo:", limit);
+  return printBy(engine, value, "printStringUpTo:", limit);
 }
 
 export function display(engine: Engine, value: Value, limit: number): Printed {
-  return printBy(engine, value, "displayStringLimitedTo:", limit);
+  return printBy(engine, value, "displayStringUpTo:", limit);
 }
 
 function printBy(engine: Engine, value: Value, selector: string, limit: number): Printed {
