@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { compileMethod } from "../compiler/index.js";
+import { testNames } from "../compiler/names.testing.js";
+import { capturedRegisters } from "./liveness.js";
+
+function captured(source: string): string[] {
+  const { unit } = compileMethod(source, testNames("field"));
+  return capturedRegisters(unit).map((register) => unit.variableNames.get(register) ?? "intermediate");
+}
+
+describe("a captured activation takes along", () => {
+  it("its variables", () => {
+    expect(captured("foo: a | b c | b := a foo. c := 1. ^ b")).toEqual(["a", "b", "c"]);
+  });
+
+  it("an intermediate value that is needed behind a call", () => {
+    expect(captured("foo: a ^ a foo + a bar")).toEqual(["a", "intermediate"]);
+  });
+
+  it("no intermediate value that the next instruction takes up", () => {
+    expect(captured("foo: a ^ a foo bar zork")).toEqual(["a"]);
+  });
+
+  it("what a loop reads again when it begins anew", () => {
+    expect(captured("foo: a a size timesRepeat: [a foo]")).toEqual(["a", "intermediate", "intermediate"]);
+  });
+});
