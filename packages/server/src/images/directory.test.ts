@@ -59,7 +59,7 @@ describe("the directory of images", () => {
     stop();
     const image = directory.find(DEFAULT_IMAGE);
     await image?.openWorkspace("w");
-    const code = "| a | a := OrderedCollection new. [true] whileTrue: [a add: (Array new: 10000)]";
+    const code = "| list | list := nil. [true] whileTrue: [list := 1 -> list]";
     await expect(image?.evaluate(evaluation("w", code, { timeoutMs: 60_000 }), 1)).rejects.toThrow(
       "out of memory",
     );
