@@ -1,10 +1,61 @@
 /** A server on a socket. */
-import { UnsupportedOperation } from "@stui/protocol";
-import type { Caller } from "./caller.js";
+import { type Client, connect } from "@stui/client";
+import { type CommandName, commands, type Parameters, type Result } from "@stui/protocol";
+import { type Caller, ConnectionLost } from "./caller.js";
 
-export const openConnection = async (endpoint: string): Promise<Caller> => {
-  throw new UnsupportedOperation({
-    operation: `connecting to ${endpoint}`,
-    reason: "the client is not built yet; leave --connect out to work in an image of this process",
-  });
+/** Milliseconds in which a lost connection may come back. */
+const RETURN_MS = 10_000;
+/** Milliseconds on top of what a command may take: for the way, and for those that wait in line before it. */
+const SLACK_MS = 10_000;
+
+/** @throws ServerUnreachable, EndpointRefused of @stui/client */
+export const openConnection = async (endpoint: string): Promise<Caller> =>
+  new ServerCaller(await connect(endpoint));
+
+class ServerCaller implements Caller {
+  readonly #client: Client;
+  readonly #gone = new AbortController();
+
+  constructor(client: Client) {
+    this.#client = client;
+    void this.#watch();
+  }
+
+  async call<C extends CommandName>(
+    command: C,
+    parameters: Parameters<C>,
+    waitMs?: number,
+  ): Promise<Result<C>> {
+    const { signal } = this.#gone;
+    try {
+      return await this.#client.call(command, parameters, { signal, ...waiting(command, waitMs) });
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  /** Gives the calls up where the connection stays away. */
+  async #watch(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    for await (const { kind } of this.#client.status) {
+      if (kind === "connected" || kind === "closed") {
+        clearTimeout(timer);
+        timer = undefined;
+      } else
+        timer ??= setTimeout(
+          () => this.#gone.abort(new ConnectionLost(this.#client.endpoint, RETURN_MS)),
+          RETURN_MS,
+        );
+    }
+  }
+}
+
+/** What runs code ends by the server's own limit, which this side does not know; the rest answers soon. */
+const waiting = (command: CommandName, waitMs: number | undefined): { readonly timeoutMs?: number } => {
+  if (waitMs !== undefined) return { timeoutMs: waitMs + SLACK_MS };
+  return commands[command].lane === "run" ? { timeoutMs: Number.POSITIVE_INFINITY } : {};
 };

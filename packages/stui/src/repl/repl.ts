@@ -1,6 +1,6 @@
 /** Reads code, evaluates it in one session, prints what comes of it, and so on. */
 import { createInterface, type Interface } from "node:readline";
-import type { Caller } from "../callers/caller.js";
+import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { isGone, OwnSession } from "../callers/session.js";
 import { isStuiError, outputOf, renderFailure } from "../rendering/failure.js";
 import { showResult } from "../rendering/result.js";
@@ -122,7 +122,7 @@ export class Repl {
       await this.#session.close();
     } catch (error) {
       // It ends anyway: a server that is gone has ended the session as well.
-      if (!isStuiError(error)) throw error;
+      if (!isStuiError(error) && !(error instanceof ConnectionLost)) throw error;
     } finally {
       await this.#caller.close();
     }
