@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { TestWorkspace } from "../image/workspace.testing.js";
 
+fc.configureGlobal({ numRuns: 40 });
+
 const workspace = new TestWorkspace();
 
 interface Ratio {

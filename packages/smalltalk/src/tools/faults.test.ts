@@ -84,9 +84,9 @@ describe("a value for", () => {
     ["Association basicNew", "nil->nil"],
     ["1 >> (1 << 100)", "0"],
     ["1.0e308 * 1.0e308", "Float infinity"],
-    ["(2 raisedTo: 2000000) printString size", "602060"],
-    ["(2 raisedTo: 2000000) printString asInteger = (2 raisedTo: 2000000)", "true"],
-    ["(2 raisedTo: 2000000) sqrtFloor = (2 raisedTo: 1000000)", "true"],
+    ["(2 raisedTo: 1200000) printString size", "361236"],
+    ["(2 raisedTo: 1200000) printString asInteger = (2 raisedTo: 1200000)", "true"],
+    ["((2 raisedTo: 1200000) + 5) sqrtFloor = (2 raisedTo: 600000)", "true"],
     ["((2 raisedTo: 50000) * 15 gcd: (2 raisedTo: 50001) * 25) = ((2 raisedTo: 50000) * 5)", "true"],
     ["[ [ 1 / 0 ] on: nil do: [ ] ] on: MessageNotUnderstood do: [ :e | e message selector ]", "#handles:"],
   ] as const) {
