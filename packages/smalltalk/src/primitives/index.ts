@@ -3,6 +3,7 @@ import type { PrimitiveTable } from "../memory/values.js";
 import { arrayPrimitives } from "./arrays.js";
 import { characterPrimitives } from "./characters.js";
 import { clockPrimitives } from "./clock.js";
+import { encodingPrimitives } from "./encoding.js";
 import { floatPrimitives } from "./floats.js";
 import { integerPrimitives } from "./integers.js";
 import { objectPrimitives } from "./objects.js";
@@ -17,5 +18,6 @@ export const primitives: PrimitiveTable = {
   ...clockPrimitives,
   ...arrayPrimitives,
   ...stringPrimitives,
+  ...encodingPrimitives,
   ...randomPrimitives,
 };
