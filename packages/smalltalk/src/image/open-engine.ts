@@ -17,6 +17,7 @@ import {
   MethodCompiler,
   makeRoot,
   performingPrimitives,
+  pragmaPrimitives,
   reflectionPrimitives,
   send,
   traitPrimitives,
@@ -87,6 +88,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     reflectionPrimitives(environment, builder, compiler),
     blockPrimitives(environment, origins),
     traitPrimitives(builder),
+    pragmaPrimitives(environment, origins),
   );
 
   const link: unknown = script.runInThisContext();

@@ -16,10 +16,14 @@ import {
   type InspectOutcome,
   type InspectRequest,
   inspect,
+  type RunTestsOutcome,
+  type RunTestsRequest,
+  runTests,
   type SavedContext,
   SavedContexts,
   type SmalltalkImage,
   summarize,
+  type TestResult,
   Workspace,
 } from "../tools/index.js";
 import { type EngineOptions, openEngine } from "./open-engine.js";
@@ -68,6 +72,15 @@ class EmbeddedImage implements SmalltalkImage {
 
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run: RunNumber = 0): void {
     done(this.#run(run, request.workspace, (workspace) => fileIn(this.engine, workspace, request)));
+  }
+
+  runTests(
+    request: RunTestsRequest,
+    done: (outcome: RunTestsOutcome) => void,
+    run: RunNumber = 0,
+    each: (result: TestResult) => void = () => undefined,
+  ): void {
+    done(this.#run(run, request.workspace, () => runTests(this.engine, request, each)));
   }
 
   releaseObjects(id: string, objectIds?: readonly string[]): number | undefined {

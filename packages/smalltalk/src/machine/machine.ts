@@ -39,14 +39,22 @@ export class Machine {
     this.attention = new AttentionWords(attention, depth);
   }
 
+  #latest = Number.POSITIVE_INFINITY;
+
   /** Polls since the run began. */
   #polls = 0;
 
-  /** A run begins that ends at `deadline` (of `performance.now()`). */
-  limitRun(deadline: number, kind: "timeout" | "printBudget"): void {
+  /** A run begins that ends at `deadline` (of `performance.now()`), which it may itself put off until `latest`. */
+  limitRun(deadline: number, kind: "timeout" | "printBudget", latest = deadline): void {
     this.deadline = deadline;
+    this.#latest = latest;
     this.deadlineKind = kind;
     this.#polls = 0;
+  }
+
+  /** The run ends so many milliseconds from now, but not later than it may at all. */
+  moveDeadline(milliseconds: number): void {
+    this.deadline = Math.min(performance.now() + milliseconds, this.#latest);
   }
 
   /** Called where the depth is above the limit: throws a Capture, or lets the code run on. */

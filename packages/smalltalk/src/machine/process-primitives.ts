@@ -53,6 +53,12 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     processUnhandled: (self: Value): Value => {
       throw new Capture({ kind: "unhandled", exception: self });
     },
+    /** (milliseconds) The run ends then, at most as late as its limits allow → self */
+    processTimeLimit: (self: Value, milliseconds: Value): Value | Fail => {
+      if (typeof milliseconds !== "number") return FAIL;
+      machine.moveDeadline(milliseconds);
+      return self;
+    },
     /** (aString) → self */
     transcriptWrite: (self: Value, text: Value): Value | Fail => {
       if (!(text instanceof StString) && !(text instanceof StSymbol)) return FAIL;

@@ -6,5 +6,6 @@ export { inspect } from "./inspect.js";
 export { print } from "./print.js";
 export type * from "./requests.js";
 export { run } from "./run.js";
+export { runTests } from "./run-tests.js";
 export { Transcript } from "./transcript.js";
 export { Workspace } from "./workspace.js";

@@ -191,6 +191,53 @@ export type FileInOutcome =
     }
   | (Failure & { readonly path?: string });
 
+export interface RunTestsRequest {
+  readonly workspace: string;
+  /** A test case class (an abstract one stands for those below it), one of its tests, or all test cases of a package. */
+  readonly subject: { readonly className: string; readonly selector?: string } | { readonly package: string };
+  /** Milliseconds that a test may run at most; a test's own time limit is often shorter. */
+  readonly timeoutMs: number;
+  /** Bytes (UTF-8) of Transcript output that one test may write. */
+  readonly maxOutputBytes: number;
+}
+
+/** `expectedFailure` counts as passed, `unexpectedPass` as failed. */
+export type TestOutcome = "passed" | "failed" | "error" | "skipped" | "expectedFailure" | "unexpectedPass";
+
+export interface TestResult {
+  readonly className: string;
+  /** Of the test method. */
+  readonly selector: string;
+  /** Selector with the parameters of a parametrised test. */
+  readonly name: string;
+  readonly outcome: TestOutcome;
+  readonly durationMs: number;
+  readonly output: string;
+  /** Why it did not pass; why it was skipped, where it said so. */
+  readonly message?: string;
+  /** Class of the exception, where it ended with one. */
+  readonly exceptionClass?: string;
+  readonly stack?: readonly StackEntry[];
+}
+
+export interface TestReport {
+  /** Tests that ran: those that were skipped are not among them. */
+  readonly run: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly results: readonly TestResult[];
+}
+
+export type RunTestsOutcome =
+  | ({ readonly kind: "tested" } & TestReport)
+  | { readonly kind: "classNotFound"; readonly className: string }
+  | { readonly kind: "notATestCase"; readonly className: string }
+  | { readonly kind: "testNotFound"; readonly className: string; readonly selector: string }
+  | { readonly kind: "packageNotFound"; readonly package: string }
+  | Failure;
+
 export interface ImageInformation {
   readonly dialect: string;
   readonly version: string;
@@ -201,7 +248,7 @@ export interface ImageInformation {
 }
 
 /**
- * The door of an image. Every call but `evaluate`, `inspect` and `fileIn` answers at once; those run Smalltalk code and
+ * The door of an image. Every call but `evaluate`, `inspect`, `fileIn` and `runTests` answers at once; those run Smalltalk code and
  * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
  * thread: see `interruptRun`, which names a run by the number given here (0 or none: nobody interrupts it). A run that was
  * interrupted before it began answers `interrupted` without running.
@@ -215,6 +262,13 @@ export interface SmalltalkImage {
   evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void, run?: number): void;
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
+  /** `each` hears of every test as soon as it has run. */
+  runTests(
+    request: RunTestsRequest,
+    done: (outcome: RunTestsOutcome) => void,
+    run?: number,
+    each?: (result: TestResult) => void,
+  ): void;
   /** Releases the named registry entries, or all; answers how many there were. */
   releaseObjects(workspace: string, objectIds?: readonly string[]): number | undefined;
   summarize(workspace: string, limit: number): ContextSummary | undefined;

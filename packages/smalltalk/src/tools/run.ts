@@ -18,6 +18,8 @@ export type RunResult =
 export interface RunLimits {
   /** Milliseconds from now. */
   readonly timeoutMs: number;
+  /** Milliseconds that the code may extend its time to by itself; `timeoutMs` if absent. */
+  readonly longestMs?: number;
   readonly deadlineKind?: "timeout" | "printBudget";
   /** Whether interrupts leave it alone. */
   readonly undisturbed?: boolean;
@@ -57,7 +59,9 @@ function unwindAll(engine: Engine, innermost: Marker, deadline: number): void {
 
 function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
   const { machine } = engine;
-  machine.limitRun(performance.now() + limits.timeoutMs, limits.deadlineKind ?? "timeout");
+  const start = performance.now();
+  const latest = start + (limits.longestMs ?? limits.timeoutMs);
+  machine.limitRun(start + limits.timeoutMs, limits.deadlineKind ?? "timeout", latest);
   machine.attention.start(limits.undisturbed ?? false);
   try {
     const value: Value | undefined = code(0);

@@ -1,0 +1,38 @@
+/** The pragmas of a method, read from its source. */
+import { literalExpression } from "../codegen/index.js";
+import { symbol } from "../memory/text.js";
+import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type Value } from "../memory/values.js";
+import { type LiteralValue, parseMethod } from "../syntax/index.js";
+import type { BlockOrigins } from "./block-origins.js";
+import type { Environment } from "./environment.js";
+import { Linker } from "./linker.js";
+import { guarded, text } from "./reflection-primitives.js";
+
+export function pragmaPrimitives(environment: Environment, origins: BlockOrigins) {
+  const linker = new Linker(environment, origins);
+  return {
+    /** (source) → Arrays (selector, arguments); an Array of a String first where the source does not parse */
+    methodPragmas: (_self: Value, source: Value): Value | Fail => {
+      const js = text(source);
+      if (js === undefined) return FAIL;
+      return guarded(
+        () =>
+          new StArray(
+            parseMethod(js).pragmas.map(
+              (pragma) =>
+                new StArray([
+                  symbol(pragma.selector),
+                  new StArray(pragma.arguments.map((value) => literal(linker, value))),
+                ]),
+            ),
+          ),
+      );
+    },
+  } satisfies PrimitiveTable;
+}
+
+/** A literal as the code of a method has it. */
+function literal(linker: Linker, value: LiteralValue): Value {
+  const made: Value = new Function("E", "nil", `return ${literalExpression(value)}`)(linker, nil);
+  return made;
+}
