@@ -14,7 +14,7 @@ export interface Delivery {
 /** What the frames of a message amount to. */
 export type Reading =
   | { readonly kind: "delivery"; readonly delivery: Delivery }
-  /** libzmq puts an empty frame behind the last message of a connection (ROUTER_NOTIFY). */
+  /** libzmq puts the farewell behind the last message of a connection. */
   | { readonly kind: "departure"; readonly peer: PeerId }
   /** More frames than the protocol has, or the one before the body is not empty. */
   | { readonly kind: "malformed" }
@@ -48,16 +48,20 @@ const idOf = (peer: PeerId): Buffer => {
   return id;
 };
 
-export const readFrames = (frames: readonly Buffer[]): Reading => {
+/** @param farewell what libzmq puts behind the last message of a connection; no peer knows it */
+export const readFrames = (frames: readonly Buffer[], farewell: Buffer): Reading => {
   const id = frames[0];
   const body = frames[frames.length - 1];
   if (id === undefined || body === undefined || frames.length < 2) return MALFORMED;
   const peer = peerOf(id);
-  if (peer === undefined) return SELF_CHOSEN_ID;
-  if (frames.length === 2)
-    return body.length === 0
-      ? { kind: "departure", peer }
+  if (frames.length === 2) {
+    if (body.length === farewell.length && body.equals(farewell))
+      return { kind: "departure", peer: peer ?? id.toString("latin1") };
+    return peer === undefined
+      ? SELF_CHOSEN_ID
       : { kind: "delivery", delivery: { peer, envelope: NO_ENVELOPE, body } };
+  }
+  if (peer === undefined) return SELF_CHOSEN_ID;
   if (frames.length > MAX_ENVELOPE + 2 || frames[frames.length - 2]?.length !== 0) return MALFORMED;
   return { kind: "delivery", delivery: { peer, envelope: frames.slice(1, -1), body } };
 };

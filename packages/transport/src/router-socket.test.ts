@@ -5,6 +5,7 @@ import { Dealer, Request } from "zeromq";
 import { AddressInUse, BindFailed, EndpointRefused } from "./failure.js";
 import {
   afterTest,
+  echo,
   ipcEndpoint,
   recordingDealer,
   recordingRouter,
@@ -75,6 +76,46 @@ describe.each(transports)("a router over $name", ({ freeEndpoint }) => {
     await dealer.bodies.next();
     await dealer.socket.close();
     expect(await departures.next()).toBe(peer);
+  });
+
+  test("tells of the departure of one who leaves more behind than may wait", async () => {
+    // An answer to one who has left would tell the departure again.
+    const { socket, deliveries, departures } = await recordingRouter(
+      { endpoint: await freeEndpoint(), receiveHighWaterMark: 4 },
+      (delivery, router) => {
+        if (String(delivery.body) === "first") echo(delivery, router);
+      },
+    );
+    for (let many = 1; many < 16; many += 1) {
+      const before = deliveries.all.length;
+      const dealer = recordingDealer(socket.endpoint, { linger: 1_000 });
+      dealer.socket.send("first");
+      await dealer.bodies.next();
+      socket.pause();
+      for (let n = 0; n < many; n += 1) dealer.socket.send(String(n));
+      const closed = dealer.socket.close();
+      socket.resume();
+      await closed;
+      // What was not read when the connection ended may be lost; that it ended is not.
+      expect(await departures.next()).toBe(deliveries.all[before]?.peer);
+    }
+  });
+
+  test("a flood stalls at its sender while nothing is read", async () => {
+    const { socket, deliveries } = await recordingRouter({ endpoint: await freeEndpoint() });
+    const flood = recordingDealer(socket.endpoint, { sendHighWaterMark: 10 });
+    flood.socket.send("first");
+    await flood.bodies.next();
+    socket.pause();
+    const large = "x".repeat(100_000);
+    while (flood.socket.counters.dropped.full === 0) {
+      flood.socket.send(large);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(deliveries.all.length).toBe(1);
+    socket.resume();
+    await flood.bodies.take(flood.socket.counters.sent - 1);
+    expect(deliveries.all.length).toBe(flood.socket.counters.sent);
   });
 
   test("counts what is sent to one who is gone, and tells of the departure again", async () => {

@@ -1,4 +1,5 @@
 /** The socket of a server: many peers, each with a routing id that libzmq made. */
+import { randomBytes } from "node:crypto";
 import type { Router } from "zeromq";
 import { bindEndpoint } from "./endpoint.js";
 import { AddressInUse, BindFailed, codeOf } from "./failure.js";
@@ -6,7 +7,13 @@ import { FairReading } from "./fair-reading.js";
 import { type Delivery, type PeerId, readFrames, writeFrames } from "./frames.js";
 import { ensureIpcPathIsFree, ownIpcPath, type Release } from "./ipc-path.js";
 import { type DropReason, type RouterCounters, RouterTally } from "./router-counters.js";
-import { MESSAGE_SIZE_FACTOR, ROUTER_SETTINGS, SOCKET_DEFAULTS, type SocketSettings } from "./settings.js";
+import {
+  FAREWELL_BYTES,
+  MESSAGE_SIZE_FACTOR,
+  ROUTER_SETTINGS,
+  SOCKET_DEFAULTS,
+  type SocketSettings,
+} from "./settings.js";
 import { type ConnectionEvent, NotifiedRouter, watchConnections } from "./zmq-sockets.js";
 
 export interface RouterOptions extends SocketSettings {
@@ -20,19 +27,26 @@ export interface RouterHandlers {
   /** A message. Called synchronously for one after the other; what it throws goes to `onFault`. */
   onMessage(delivery: Delivery): void;
   /**
-   * A connection ended: what is kept for this peer can go. May be told again, for one that never sent
-   * anything, and by a peer of itself (with an empty message); a peer that departs while the high-water
-   * mark holds back what it sent can go untold, until something is sent to it.
+   * A connection ended: what is kept for this peer can go. Told once for every connection whose handshake
+   * was done, also for one that never sent anything, and again when something is sent to the peer after it.
+   * What the peer sent last can be lost where it exceeded the high-water mark.
    */
   onDeparture(peer: PeerId): void;
   /** A handler threw, or the socket failed: a fault of this program, to be logged. */
   onFault(error: unknown): void;
 }
 
+/**
+ * What one peer can make the server hold is bounded by messages, not by bytes: as many as the high-water
+ * marks say, each of at most ZeroMQ's limit; and the frames of one message, should it never end, are not
+ * bounded at all. libzmq offers no limit for that, so whoever may connect is trusted so far: only this
+ * machine may.
+ */
 export class RouterSocket {
   /** Where it listens, with the port that was chosen. */
   readonly endpoint: string;
   readonly #socket: Router;
+  readonly #farewell: Buffer;
   readonly #tally: RouterTally;
   readonly #handlers: RouterHandlers;
   readonly #reading: FairReading;
@@ -47,16 +61,20 @@ export class RouterSocket {
   static async bind(options: RouterOptions, handlers: RouterHandlers): Promise<RouterSocket> {
     const endpoint = bindEndpoint(options.endpoint);
     if (endpoint.transport === "ipc") await ensureIpcPathIsFree(options.endpoint, endpoint.path);
-    const socket = new NotifiedRouter({
-      ...ROUTER_SETTINGS,
-      ipv6: endpoint.transport === "tcp" && endpoint.ipv6,
-      maxMessageSize: MESSAGE_SIZE_FACTOR * options.maxMessageBytes,
-      linger: options.linger ?? SOCKET_DEFAULTS.linger,
-      sendHighWaterMark: options.sendHighWaterMark ?? SOCKET_DEFAULTS.sendHighWaterMark,
-      receiveHighWaterMark: options.receiveHighWaterMark ?? SOCKET_DEFAULTS.receiveHighWaterMark,
-      heartbeatInterval: options.heartbeatInterval ?? SOCKET_DEFAULTS.heartbeatInterval,
-      heartbeatTimeout: options.heartbeatTimeout ?? SOCKET_DEFAULTS.heartbeatTimeout,
-    });
+    const farewell = randomBytes(FAREWELL_BYTES);
+    const socket = new NotifiedRouter(
+      {
+        ...ROUTER_SETTINGS,
+        ipv6: endpoint.transport === "tcp" && endpoint.ipv6,
+        maxMessageSize: MESSAGE_SIZE_FACTOR * options.maxMessageBytes,
+        linger: options.linger ?? SOCKET_DEFAULTS.linger,
+        sendHighWaterMark: options.sendHighWaterMark ?? SOCKET_DEFAULTS.sendHighWaterMark,
+        receiveHighWaterMark: options.receiveHighWaterMark ?? SOCKET_DEFAULTS.receiveHighWaterMark,
+        heartbeatInterval: options.heartbeatInterval ?? SOCKET_DEFAULTS.heartbeatInterval,
+        heartbeatTimeout: options.heartbeatTimeout ?? SOCKET_DEFAULTS.heartbeatTimeout,
+      },
+      farewell,
+    );
     const tally = new RouterTally();
     const unwatched = watchConnections(socket, (event) => count(tally, event));
     let release: Release = async () => {};
@@ -72,17 +90,26 @@ export class RouterSocket {
         : new BindFailed(options.endpoint, code, error);
     }
     const released = unwatched.then(release);
-    return new RouterSocket(socket, socket.lastEndpoint ?? options.endpoint, tally, released, handlers);
+    return new RouterSocket(
+      socket,
+      farewell,
+      socket.lastEndpoint ?? options.endpoint,
+      tally,
+      released,
+      handlers,
+    );
   }
 
   private constructor(
     socket: Router,
+    farewell: Buffer,
     endpoint: string,
     tally: RouterTally,
     released: Promise<void>,
     handlers: RouterHandlers,
   ) {
     this.#socket = socket;
+    this.#farewell = farewell;
     this.endpoint = endpoint;
     this.#tally = tally;
     this.#released = released;
@@ -137,7 +164,7 @@ export class RouterSocket {
   }
 
   #receive(frames: readonly Buffer[]): void {
-    const reading = readFrames(frames);
+    const reading = readFrames(frames, this.#farewell);
     switch (reading.kind) {
       case "delivery":
         this.#tally.received += 1;

@@ -49,6 +49,7 @@ export const DEALER_SETTINGS = {
 
 /** ZeroMQ's limit as a multiple of the protocol's: what lies between can still be answered. */
 export const MESSAGE_SIZE_FACTOR = 4;
-/** libzmq's option ROUTER_NOTIFY, which zeromq.js does not name, and the bit that asks for departures. */
-export const ROUTER_NOTIFY = 97;
-export const NOTIFY_DISCONNECT = 2;
+/** libzmq's option DISCONNECT_MSG, which zeromq.js does not name: what a ROUTER finds behind a peer's last message. */
+export const DISCONNECT_MSG = 111;
+/** Random bytes of that message, so that no peer can send it. */
+export const FAREWELL_BYTES = 16;

@@ -1,14 +1,18 @@
 /** The sockets of zeromq.js with the options that it does not name. */
 import { type Event, Router, type SocketOptions } from "zeromq";
-import { NOTIFY_DISCONNECT, ROUTER_NOTIFY } from "./settings.js";
+import { DISCONNECT_MSG } from "./settings.js";
 
 export { Dealer } from "zeromq";
 
-/** A ROUTER that is told of departures: an empty frame behind the peer's routing id. */
+/**
+ * A ROUTER that is told of departures: when a connection ends it receives the farewell from that peer.
+ * (ROUTER_NOTIFY does the same with an empty message, which any peer can send, and which is lost where the
+ * peer's queue is full.)
+ */
 export class NotifiedRouter extends Router {
-  constructor(options: SocketOptions<Router>) {
+  constructor(options: SocketOptions<Router>, farewell: Buffer) {
     super(options);
-    this.setInt32Option(ROUTER_NOTIFY, NOTIFY_DISCONNECT);
+    this.setStringOption(DISCONNECT_MSG, farewell);
   }
 }
 
