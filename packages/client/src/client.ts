@@ -40,7 +40,7 @@ export interface ClientOptions {
   readonly onFault?: (error: unknown) => void;
 }
 
-const DEFAULTS = { connectTimeoutMs: 3_000, timeoutMs: 60_000, resendAfterMs: 10_000 } as const;
+const DEFAULTS = { connectTimeoutMs: 5_000, timeoutMs: 60_000, resendAfterMs: 10_000 } as const;
 /** Random bytes in the name of a client instance: the scope in which the server runs an id once. */
 const INSTANCE_BYTES = 16;
 /** Above it timers fire at once. */
