@@ -6,6 +6,7 @@ import { clockPrimitives } from "./clock.js";
 import { encodingPrimitives } from "./encoding.js";
 import { floatPrimitives } from "./floats.js";
 import { integerPrimitives } from "./integers.js";
+import { nativeArrayPrimitives } from "./native-arrays.js";
 import { objectPrimitives } from "./objects.js";
 import { randomPrimitives } from "./random.js";
 import { stringPrimitives } from "./strings.js";
@@ -17,6 +18,7 @@ export const primitives: PrimitiveTable = {
   ...characterPrimitives,
   ...clockPrimitives,
   ...arrayPrimitives,
+  ...nativeArrayPrimitives,
   ...stringPrimitives,
   ...encodingPrimitives,
   ...randomPrimitives,
