@@ -26,7 +26,7 @@ import {
 import { Outbox } from "./outbox.js";
 
 export interface ClientOptions {
-  /** Milliseconds for the first connection (3,000). */
+  /** Milliseconds for the first connection (5,000). */
   readonly connectTimeoutMs?: number;
   /** Milliseconds that a call waits for its reply where it does not say (60,000). */
   readonly timeoutMs?: number;
