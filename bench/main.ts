@@ -1,32 +1,41 @@
 /** Picks the suite, and prints what it measured: as a table, or with `--json` as one JSON object. */
-import { reportJson, reportTable, type SuiteReport } from "./report.js";
+import { parseArgs } from "node:util";
+import { type Report, timesReport } from "./report.js";
 
 export interface SuiteOptions {
   /** Fewer and shorter samples: for a first look. */
   readonly quick: boolean;
   /** Only the results whose name is among these; all where empty. */
   readonly only: readonly string[];
+  /** How long the soak lasts; 60 if not said. */
+  readonly seconds: number;
 }
 
-type Suite = (options: SuiteOptions) => Promise<SuiteReport>;
+type Suite = (options: SuiteOptions) => Promise<Report>;
 
 /** By name; each is loaded when it is asked for. */
-const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
-  engine: async () => (await import("./engine/suite.js")).measureEngine,
-  shape: async () => (await import("./shape/suite.js")).measureShape,
-  start: async () => (await import("./start/suite.js")).measureStart,
+const SUITES: Readonly<Record<string, Suite>> = {
+  engine: async (options) => timesReport(await (await import("./engine/suite.js")).measureEngine(options)),
+  shape: async (options) => timesReport(await (await import("./shape/suite.js")).measureShape(options)),
+  start: async (options) => timesReport(await (await import("./start/suite.js")).measureStart(options)),
+  wire: async (options) => (await import("./wire/suite.js")).measureWire(options),
+  memory: async (options) => (await import("./wire/memory.js")).measureMemory(options),
+  soak: async (options) => (await import("./wire/soak.js")).measureSoak(options),
 };
 
-const [name = "", ...rest] = process.argv.slice(2);
-const load = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
-if (load === undefined) {
-  console.error(`usage: npm run bench -- ${Object.keys(SUITES).join("|")} [--json] [--quick] [NAME …]`);
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean" }, quick: { type: "boolean" }, seconds: { type: "string" } },
+  allowPositionals: true,
+});
+const [name = "", ...only] = positionals;
+const seconds = Number(values.seconds ?? 60);
+const suite = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+if (suite === undefined || !(seconds > 0)) {
+  console.error(
+    `usage: npm run bench -- ${Object.keys(SUITES).join("|")} [--json] [--quick] [--seconds N] [NAME …]`,
+  );
   process.exitCode = 1;
 } else {
-  const suite = await load();
-  const report = await suite({
-    quick: rest.includes("--quick"),
-    only: rest.filter((argument) => !argument.startsWith("--")),
-  });
-  console.log(rest.includes("--json") ? reportJson(report) : reportTable(report));
+  const report = await suite({ quick: values.quick ?? false, only, seconds });
+  console.log(values.json ? JSON.stringify(report.json) : report.table);
 }

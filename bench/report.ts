@@ -1,4 +1,11 @@
 /** What a suite measured, and how it is printed. */
+import { textTable } from "./table.js";
+
+/** What a suite answers: for people, and as the one JSON object. */
+export interface Report {
+  readonly json: object;
+  readonly table: string;
+}
 
 /** Both sides ran the same work in the same run. */
 export interface TimeResult {
@@ -27,11 +34,11 @@ export function suiteReport(suite: string, results: readonly TimeResult[]): Suit
   return { suite, results, geomean: round(geometricMean(results.map((r) => r.ratio))) };
 }
 
-export function reportJson(report: SuiteReport): string {
-  return JSON.stringify(report);
+export function timesReport(report: SuiteReport): Report {
+  return { json: report, table: timesTable(report) };
 }
 
-export function reportTable(report: SuiteReport): string {
+function timesTable(report: SuiteReport): string {
   const rows = report.results.map((r) => [
     r.name,
     r.ours_ms.toFixed(2),
@@ -43,14 +50,7 @@ export function reportTable(report: SuiteReport): string {
     ...rows,
     ["geometric mean", "", "", report.geomean.toFixed(2)],
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-        .join("  "),
-    )
-    .join("\n");
+  return textTable(table);
 }
 
 /** Of at least one value. */
@@ -66,6 +66,6 @@ export function geometricMean(values: readonly number[]): number {
 }
 
 /** Three decimals. */
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
