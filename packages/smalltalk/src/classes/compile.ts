@@ -6,6 +6,7 @@ import type { CodeUnit } from "../ir/index.js";
 import type { MethodRecord, StAssociation } from "../memory/values.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
+import { DoitCache } from "./doit-cache.js";
 import type { Environment } from "./environment.js";
 import { type CompiledFunction, installFunction, removeFunction } from "./install.js";
 import { Linker } from "./linker.js";
@@ -16,6 +17,7 @@ import { composedMethod, composedSelectors, namesUnderWhich, type TraitUse } fro
 
 export class MethodCompiler {
   readonly #loops: LoopCopies;
+  readonly #doits: DoitCache;
 
   constructor(
     readonly environment: Environment,
@@ -24,6 +26,7 @@ export class MethodCompiler {
     readonly origins: BlockOrigins,
   ) {
     this.#loops = new LoopCopies(environment);
+    this.#doits = new DoitCache(environment);
   }
 
   /** Compiles `source` as a method of `owner` and installs it; answers its record. Throws SyntaxFailure; then nothing changed. */
@@ -105,13 +108,13 @@ export class MethodCompiler {
     isVariable: (name: string) => boolean,
     bindings: (name: string) => StAssociation,
   ): CompiledFunction {
+    const known = this.#doits.find(source, isVariable);
+    if (known !== undefined) return known;
     const unit = compileDoit(source, doitNames(this.environment, isVariable));
-    return this.#link(
-      unit,
-      new Doit(source, unit),
-      new Linker(this.environment, this.origins, bindings),
-      null,
-    );
+    const linker = new Linker(this.environment, this.origins, bindings);
+    const code = this.#link(unit, new Doit(source, unit), linker, null);
+    this.#doits.keep(source, unit, code);
+    return code;
   }
 
   #link(unit: CodeUnit, method: CodeOwner, linker: Linker, definedIn: ClassObject | null): CompiledFunction {

@@ -15,7 +15,7 @@ const HISTORY_CODE = 10_000;
 export function evaluate(engine: Engine, workspace: Workspace, request: EvaluateRequest): EvaluateOutcome {
   const compiled = compile(engine, workspace, request);
   if (typeof compiled !== "function") return compiled;
-  const at = new Date().toISOString();
+  const at = timestampOf(Date.now());
   engine.transcript.open(request.maxOutputBytes);
   const start = performance.now();
   const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => compiled.call(nil, depth));
@@ -52,6 +52,18 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
       ? { inspection: inspectResult(engine, workspace, result.value, objectId, request) }
       : {}),
   };
+}
+
+let lastMoment = Number.NaN;
+let lastTimestamp = "";
+
+/** ISO 8601 of milliseconds since 1970; many evaluations share one. */
+function timestampOf(moment: number): string {
+  if (moment !== lastMoment) {
+    lastTimestamp = new Date(moment).toISOString();
+    lastMoment = moment;
+  }
+  return lastTimestamp;
 }
 
 function inspectResult(

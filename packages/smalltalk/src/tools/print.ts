@@ -1,5 +1,6 @@
 /** Print strings, whatever `printOn:` does. */
-import { send } from "../classes/index.js";
+import { send, sendProperty } from "../classes/index.js";
+import { mangleSelector } from "../codegen/index.js";
 import { classOf } from "../memory/class-of.js";
 import { isText, toJs } from "../memory/text.js";
 import { StString, type Value } from "../memory/values.js";
@@ -11,6 +12,9 @@ export const PRINT_BUDGET_MS = 50;
 /** Characters of a print string in lists of objects. */
 export const SHORT_PRINT = 200;
 
+const PRINT = mangleSelector("printStringUpTo:");
+const DISPLAY = mangleSelector("displayStringUpTo:");
+
 export interface Printed {
   readonly text: string;
   /** Whether it was cut. */
@@ -19,17 +23,17 @@ export interface Printed {
 
 /** At most `limit` characters. What `printOn:` breaks or does not end is said in its place. */
 export function print(engine: Engine, value: Value, limit: number): Printed {
-  return printBy(engine, value, "printStringUpTo:", limit);
+  return printBy(engine, value, PRINT, limit);
 }
 
 export function display(engine: Engine, value: Value, limit: number): Printed {
-  return printBy(engine, value, "displayStringUpTo:", limit);
+  return printBy(engine, value, DISPLAY, limit);
 }
 
-function printBy(engine: Engine, value: Value, selector: string, limit: number): Printed {
+function printBy(engine: Engine, value: Value, property: string, limit: number): Printed {
   const result = run(engine, { timeoutMs: PRINT_BUDGET_MS, deadlineKind: "printBudget" }, (depth) =>
     // One more than asked for tells whether there is more.
-    send(value, selector, [limit + 1], depth),
+    sendProperty(value, property, [limit + 1], depth),
   );
   if (result.kind === "value" && result.value instanceof StString) return cut(toJs(result.value), limit);
   return cut(`${article(value)} (${whyNot(result)})`, limit);

@@ -8,6 +8,8 @@ export class Workspace {
   /** Variables by name; a tool has its own. */
   readonly #variables = new Map<string, Map<string, StAssociation>>();
   readonly #objects = new Map<string, Value>();
+  /** Ids in the order in which they came: the first key of a Map from which much was deleted is slow to find. */
+  #order: string[] = [];
   history: HistoryEntry[] = [];
   /** Evaluations so far. */
   evaluations = 0;
@@ -47,15 +49,16 @@ export class Workspace {
   /** Keeps an object under a new id; beyond `limit` the oldest is let go. */
   register(value: Value, limit: number): string {
     const id = randomUUID();
-    this.#objects.set(id, value);
+    this.restoreObject(id, value);
     if (this.#objects.size > limit) {
-      const [oldest] = this.#objects.keys();
+      const oldest = this.#order.shift();
       if (oldest !== undefined) this.#objects.delete(oldest);
     }
     return id;
   }
 
   restoreObject(id: string, value: Value): void {
+    if (!this.#objects.has(id)) this.#order.push(id);
     this.#objects.set(id, value);
   }
 
@@ -64,14 +67,18 @@ export class Workspace {
     if (ids === undefined) {
       const count = this.#objects.size;
       this.#objects.clear();
+      this.#order = [];
       return count;
     }
-    return ids.filter((id) => this.#objects.delete(id)).length;
+    const released = ids.filter((id) => this.#objects.delete(id)).length;
+    if (released > 0) this.#order = [...this.#objects.keys()];
+    return released;
   }
 
   note(entry: HistoryEntry, limit: number): void {
     this.history.push(entry);
-    if (this.history.length > limit) this.history.splice(0, this.history.length - limit);
+    // One at a time: V8 takes the first element off without moving the others.
+    while (this.history.length > limit) this.history.shift();
   }
 
   clearVariables(): number {
