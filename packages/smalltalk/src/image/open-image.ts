@@ -9,9 +9,12 @@ import {
   type EvaluateOutcome,
   type EvaluateRequest,
   evaluate,
+  type FileInMissingOutcome,
+  type FileInMissingRequest,
   type FileInOutcome,
   type FileInRequest,
   fileIn,
+  fileInMissing,
   type ImageInformation,
   type InspectOutcome,
   type InspectRequest,
@@ -72,6 +75,14 @@ class EmbeddedImage implements SmalltalkImage {
 
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run: RunNumber = 0): void {
     done(this.#run(run, request.workspace, (workspace) => fileIn(this.engine, workspace, request)));
+  }
+
+  fileInMissing(
+    request: FileInMissingRequest,
+    done: (outcome: FileInMissingOutcome) => void,
+    run: RunNumber = 0,
+  ): void {
+    done(this.#run(run, request.workspace, () => fileInMissing(this.engine, request)));
   }
 
   runTests(

@@ -2,6 +2,7 @@ export { clear, SavedContexts, summarize } from "./contexts.js";
 export type { Engine } from "./engine.js";
 export { evaluate } from "./evaluate.js";
 export { fileIn } from "./file-in.js";
+export { fileInMissing } from "./file-in-missing.js";
 export { inspect } from "./inspect.js";
 export { print } from "./print.js";
 export type * from "./requests.js";

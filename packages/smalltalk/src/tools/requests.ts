@@ -191,6 +191,31 @@ export type FileInOutcome =
     }
   | (Failure & { readonly path?: string });
 
+export interface FileInMissingRequest {
+  readonly workspace: string;
+  /** Path → text of Tonel files. */
+  readonly files: Readonly<Record<string, string>>;
+  /** For each class-side `initialize`. */
+  readonly timeoutMs: number;
+}
+
+/** What was not loaded, and why. */
+export interface Refusal {
+  readonly path: string;
+  /** Counting from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export type FileInMissingOutcome =
+  | {
+      readonly kind: "loaded";
+      readonly classes: readonly string[];
+      readonly methods: number;
+      readonly refused: readonly Refusal[];
+    }
+  | Failure;
+
 export interface RunTestsRequest {
   readonly workspace: string;
   /** A test case class (an abstract one stands for those below it), one of its tests, or all test cases of a package. */
@@ -248,7 +273,7 @@ export interface ImageInformation {
 }
 
 /**
- * The door of an image. Every call but `evaluate`, `inspect`, `fileIn` and `runTests` answers at once; those run Smalltalk code and
+ * The door of an image. Every call but `evaluate`, `inspect`, `fileIn`, `fileInMissing` and `runTests` answers at once; those run Smalltalk code and
  * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
  * thread: see `interruptRun`, which names a run by the number given here (0 or none: nobody interrupts it). A run that was
  * interrupted before it began answers `interrupted` without running.
@@ -262,6 +287,15 @@ export interface SmalltalkImage {
   evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void, run?: number): void;
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
+  /**
+   * Loads what the image does not have yet: its own classes and methods stay as they are. What does not load is told, and
+   * costs itself only.
+   */
+  fileInMissing(
+    request: FileInMissingRequest,
+    done: (outcome: FileInMissingOutcome) => void,
+    run?: number,
+  ): void;
   /** `each` hears of every test as soon as it has run. */
   runTests(
     request: RunTestsRequest,
