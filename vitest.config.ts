@@ -8,6 +8,7 @@ export default defineConfig({
       "examples/**/*.test.ts",
       "docs/**/*.test.ts",
       "bench/**/*.test.ts",
+      "yardstick/**/*.test.ts",
     ],
     // Every engine changes Number.prototype and Boolean.prototype: a realm holds one image.
     pool: "forks",
