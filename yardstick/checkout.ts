@@ -13,6 +13,7 @@ const DEFINITION = /^(.+)\.(?:class|trait)\.st$/;
 export class Checkout {
   readonly #definitions = new Map<string, SourceFile>();
   readonly #extensions = new Map<string, SourceFile[]>();
+  readonly #extensionsOf = new Map<string, SourceFile[]>();
   readonly #texts = new Map<string, string>();
   readonly source: string;
 
@@ -31,9 +32,8 @@ export class Checkout {
       if (className !== undefined && !this.#definitions.has(className))
         this.#definitions.set(className, found);
       if (!file.endsWith(".extension.st")) continue;
-      const known = this.#extensions.get(packageName);
-      if (known === undefined) this.#extensions.set(packageName, [found]);
-      else known.push(found);
+      append(this.#extensions, packageName, found);
+      append(this.#extensionsOf, file.slice(0, -".extension.st".length), found);
     }
   }
 
@@ -45,6 +45,11 @@ export class Checkout {
     return this.#extensions.get(packageName) ?? [];
   }
 
+  /** What all packages add to a class. */
+  extensionsOf(className: string): readonly SourceFile[] {
+    return this.#extensionsOf.get(className) ?? [];
+  }
+
   text(file: SourceFile): string {
     let text = this.#texts.get(file.path);
     if (text === undefined) {
@@ -53,4 +58,10 @@ export class Checkout {
     }
     return text;
   }
+}
+
+function append(lists: Map<string, SourceFile[]>, key: string, file: SourceFile): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [file]);
+  else known.push(file);
 }

@@ -54,7 +54,13 @@ export function neededFor(
     const file = checkout.definition(next.name);
     if (file === undefined) continue;
     if (!(next.isParent || loads(file)) || files.size >= MOST_CLASSES) absent.add(next.name);
-    else addFile(file);
+    else {
+      addFile(file);
+      // Other test packages add tests to a test class.
+      if (isTestPackage(file.package))
+        for (const extension of checkout.extensionsOf(next.name))
+          if (isTestPackage(extension.package)) addFile(extension);
+    }
   }
   for (const file of files.values()) absent.delete(file.path.replace(/^.*\/|\.(?:class|trait)\.st$/g, ""));
   return {

@@ -50,11 +50,16 @@ beforeAll(() => {
   );
   write(
     "A-Tests/TShared.trait.st",
+    "B-Tests/ATest.extension.st",
     definition("Trait", "TShared", "", ["TShared >> testShared [\n\tself assert: true\n]"]),
   );
   write(
     "A-Tests/Integer.extension.st",
     "Extension { #name : 'Integer' }\n\n{ #category : '*A-Tests' }\nInteger >> fromATests [\n\t^ self + 1\n]\n\n{ #category : '*A-Tests' }\nInteger >> negated [\n\t^ 17\n]\n",
+  );
+  write(
+    "B-Tests/ATest.extension.st",
+    "Extension { #name : 'ATest' }\n\n{ #category : '*B-Tests' }\nATest >> testAdded [\n\tself assert: true\n]\n",
   );
   write("A-Core/AThing.class.st", definition("Class", "AThing", "\t#superclass : 'Object',\n", []));
   write("A-Tests/BTest.class.st", definition("Class", "BTest", "\t#superclass : 'NowhereDefined',\n", []));
@@ -89,15 +94,15 @@ it("runs each class by itself, and says what was lost and why", async () => {
   ]);
   expect(stderr).toContain("3/3");
   expect(JSON.parse(stdout)).toEqual({
-    tiers: { T1: { expected: 10, passed: 4 }, T2: { expected: 8, passed: 4 } },
+    tiers: { T1: { expected: 10, passed: 5 }, T2: { expected: 8, passed: 5 } },
     classes: [
       // A method that does not compile is no test.
       {
         package: "A-Tests",
         class: "ATest",
         expected: 8,
-        run: 6,
-        passed: 4,
+        run: 7,
+        passed: 5,
         failed: 0,
         errors: 2,
         cause: expect.any(String),
@@ -116,8 +121,8 @@ it("runs each class by itself, and says what was lost and why", async () => {
         package: "A-Tests",
         class: "ATest",
         expected: 8,
-        run: 6,
-        passed: 4,
+        run: 7,
+        passed: 5,
         failed: 1,
         errors: 1,
         cause: expect.any(String),
