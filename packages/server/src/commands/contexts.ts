@@ -48,16 +48,15 @@ export const contextHandlers = ({ sessions, limits }: Services): Pick<Handlers, 
       if (loaded === "noSuchContext") throw new ContextNotFound({ session_id: from.id, name });
       if (loaded === "noSuchWorkspace") throw workspaceGone(session);
       session.lastModified = Date.now();
-      const context = await summary(session, limits.max_history);
       return {
         session_id: session.id,
         name,
         loaded: {
-          variables: context.variables.length,
-          objects: context.object_registry.length,
-          evaluations: context.history.length,
+          variables: loaded.variables,
+          objects: loaded.objects,
+          evaluations: loaded.evaluations,
         },
-        context,
+        context: await summary(session, limits.max_history),
       };
     }),
 

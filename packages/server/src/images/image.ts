@@ -7,6 +7,7 @@
 import type {
   ClearedCounts,
   ClearScope,
+  ContextLoaded,
   ContextSummary,
   EvaluateOutcome,
   EvaluateRequest,
@@ -88,11 +89,7 @@ export interface Image {
   summarize(workspace: string, limit: number): Promise<ContextSummary | undefined>;
   clear(workspace: string, scope: ClearScope): Promise<ClearedCounts | undefined>;
   saveContext(workspace: string, name: string): Promise<SavedContext | undefined>;
-  loadContext(
-    workspace: string,
-    name: string,
-    fromWorkspace?: string,
-  ): Promise<"loaded" | "noSuchContext" | "noSuchWorkspace">;
+  loadContext(workspace: string, name: string, fromWorkspace?: string): Promise<ContextLoaded>;
   information(): Promise<ImageInformation>;
   /** Ends it, running code included; no thread, process or file is left behind. */
   close(): Promise<void>;

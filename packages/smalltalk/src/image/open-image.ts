@@ -3,6 +3,7 @@ import type { RunNumber } from "../machine/index.js";
 import {
   type ClearedCounts,
   type ClearScope,
+  type ContextLoaded,
   type ContextSummary,
   clear,
   type Engine,
@@ -115,10 +116,10 @@ class EmbeddedImage implements SmalltalkImage {
     return workspace === undefined ? undefined : this.#contexts.save(id, workspace, name);
   }
 
-  loadContext(id: string, name: string, from = id): "loaded" | "noSuchContext" | "noSuchWorkspace" {
+  loadContext(id: string, name: string, from = id): ContextLoaded {
     const workspace = this.#workspaces.get(id);
     if (workspace === undefined) return "noSuchWorkspace";
-    return this.#contexts.load(from, workspace, name) ? "loaded" : "noSuchContext";
+    return this.#contexts.load(from, workspace, name) ?? "noSuchContext";
   }
 
   information(): ImageInformation {

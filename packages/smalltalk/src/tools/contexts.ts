@@ -48,10 +48,10 @@ export class SavedContexts {
     return summary;
   }
 
-  /** Answers false where there is no such context. */
-  load(id: string, workspace: Workspace, name: string): boolean {
+  /** Undefined where there is no such context. */
+  load(id: string, workspace: Workspace, name: string): SavedContext | undefined {
     const saved = this.#saved.get(id)?.get(name);
-    if (saved === undefined) return false;
+    if (saved === undefined) return undefined;
     const copy = this.#copy();
     workspace.clearVariables();
     workspace.release();
@@ -61,7 +61,7 @@ export class SavedContexts {
     for (const [objectId, value] of saved.objects) workspace.restoreObject(objectId, copy.copy(value));
     workspace.history = [...saved.history];
     workspace.evaluations = saved.evaluations;
-    return true;
+    return saved.summary;
   }
 
   /** Forgets what a workspace saved. */

@@ -160,6 +160,9 @@ export interface ClearedCounts {
   readonly objects: number;
 }
 
+/** What was saved under the name and is there now, or why nothing is. */
+export type ContextLoaded = SavedContext | "noSuchContext" | "noSuchWorkspace";
+
 export interface SavedContext {
   readonly name: string;
   readonly savedAt: string;
@@ -310,10 +313,6 @@ export interface SmalltalkImage {
   /** Copies the workspace's variables, history and registry under a name; undefined: no such workspace. */
   saveContext(workspace: string, name: string): SavedContext | undefined;
   /** Replaces the workspace's state by a copy of the saved one. */
-  loadContext(
-    workspace: string,
-    name: string,
-    fromWorkspace?: string,
-  ): "loaded" | "noSuchContext" | "noSuchWorkspace";
+  loadContext(workspace: string, name: string, fromWorkspace?: string): ContextLoaded;
   information(): ImageInformation;
 }

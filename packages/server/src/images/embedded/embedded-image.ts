@@ -2,6 +2,7 @@
 import type {
   ClearedCounts,
   ClearScope,
+  ContextLoaded,
   ContextSummary,
   EvaluateOutcome,
   EvaluateRequest,
@@ -160,11 +161,7 @@ export class EmbeddedImage implements Image {
     return this.#ask("saveContext", { call: "saveContext", parameters: { workspace, name } });
   }
 
-  loadContext(
-    workspace: string,
-    name: string,
-    fromWorkspace?: string,
-  ): Promise<"loaded" | "noSuchContext" | "noSuchWorkspace"> {
+  loadContext(workspace: string, name: string, fromWorkspace?: string): Promise<ContextLoaded> {
     const from = fromWorkspace === undefined ? {} : { fromWorkspace };
     return this.#ask("loadContext", { call: "loadContext", parameters: { workspace, name, ...from } });
   }

@@ -5,6 +5,7 @@
 import type {
   ClearedCounts,
   ClearScope,
+  ContextLoaded,
   ContextSummary,
   EvaluateOutcome,
   EvaluateRequest,
@@ -42,7 +43,7 @@ export interface Answers {
   summarize: ContextSummary | undefined;
   clear: ClearedCounts | undefined;
   saveContext: SavedContext | undefined;
-  loadContext: "loaded" | "noSuchContext" | "noSuchWorkspace";
+  loadContext: ContextLoaded;
   information: ImageInformation;
 }
 
