@@ -50,7 +50,6 @@ beforeAll(() => {
   );
   write(
     "A-Tests/TShared.trait.st",
-    "B-Tests/ATest.extension.st",
     definition("Trait", "TShared", "", ["TShared >> testShared [\n\tself assert: true\n]"]),
   );
   write(
@@ -79,6 +78,7 @@ it("takes along helpers of test packages in tier 1, and the code under test in t
     "A-Tests/Integer.extension.st",
     "A-Tests/AHelper.class.st",
     "A-Tests/TShared.trait.st",
+    "B-Tests/ATest.extension.st",
   ];
   expect(Object.keys(first.files).sort()).toEqual([...names].sort());
   expect(first.absent).toEqual(["AThing"]);
