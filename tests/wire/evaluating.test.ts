@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Dealer } from "zeromq";
+import { childrenOf } from "./children.js";
 import { PlainClient, type Reply } from "./plain-client.js";
 import { ServerProcess } from "./server-process.js";
 
@@ -138,6 +139,37 @@ describe("interrupt", () => {
     expect((await interrupt("loop")).at("result.interrupted")).toBe(false);
     dealer.close();
     second.close();
+  });
+});
+
+describe("an image that is killed", () => {
+  it("is told to whoever lost something, and nothing that waited runs in the empty one", async () => {
+    const own = await ServerProcess.start();
+    const plain = new PlainClient(own.endpoint);
+    const session = async (client_id: string) =>
+      (await plain.flat("create_session", { client_id })).text("result.session_id");
+    const used = await session("used");
+    const unused = await session("unused");
+    await plain.flat("evaluate", { session_id: used, code: "x := 5" });
+    const dealer = new Dealer({ linger: 0, receiveTimeout: 15_000 });
+    dealer.connect(own.endpoint);
+    const send = (id: string, code: string) =>
+      dealer.send(JSON.stringify({ id, command: "evaluate", parameters: { session_id: used, code } }));
+    await send("running", "[true] whileTrue");
+    await send("waiting", "x");
+    await dealer.send(JSON.stringify({ id: "ping", command: "ping" }));
+    const reply = async (): Promise<{ id: string }> => JSON.parse((await dealer.receive()).toString());
+    expect(await reply()).toMatchObject({ id: "ping" });
+    for (const pid of childrenOf(own.child.pid)) process.kill(pid, "SIGKILL");
+    const told = [await reply(), await reply()];
+    expect(told.map(({ id }) => id).sort()).toEqual(["running", "waiting"]);
+    for (const each of told) expect(each).toMatchObject({ error_type: "ImageCrashed" });
+    const evaluate = (session_id: string) => plain.flat("evaluate", { session_id, code: "x" });
+    expect((await evaluate(unused)).at("result.result")).toBe("nil");
+    expect((await evaluate(used)).at("result.result")).toBe("nil");
+    dealer.close();
+    plain.close();
+    expect(await own.stop()).toEqual({ code: 0, signal: null });
   });
 });
 

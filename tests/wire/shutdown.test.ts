@@ -1,28 +1,11 @@
 /** How a server ends: work gets its chance, everyone is answered, nothing is left behind. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { expect, it } from "vitest";
 import { Dealer } from "zeromq";
+import { childrenOf } from "./children.js";
 import { PlainClient } from "./plain-client.js";
 import { ServerProcess } from "./server-process.js";
-
-/** Process ids of the children of a process, by /proc. */
-const childrenOf = (pid: number | undefined): number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((child) => parentOf(child) === pid);
-
-const parentOf = (pid: number): number | undefined => {
-  try {
-    const [, parent] = /^PPid:\s+(\d+)$/m.exec(readStatus(pid)) ?? [];
-    return parent === undefined ? undefined : Number(parent);
-  } catch {
-    return undefined;
-  }
-};
-
-const readStatus = (pid: number): string => readFileSync(`/proc/${pid}/status`, "utf8");
 
 const evaluateBody = (id: string, session_id: string, code: string): string =>
   JSON.stringify({ id, command: "evaluate", parameters: { session_id, code } });

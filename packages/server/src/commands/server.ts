@@ -18,6 +18,9 @@ import type { Services } from "./services.js";
 
 type ServerCommand = "ping" | "describe" | "system_info" | "list_images" | "list_image_sessions";
 
+/** Limits of events, which are not built yet: they limit nothing. */
+const IDLE_LIMITS: ReadonlySet<string> = new Set(["max_events", "max_event_bytes", "event_retention_s"]);
+
 /** What is built besides the commands. */
 const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once"] as const;
 
@@ -33,6 +36,7 @@ export const serverHandlers = ({
     if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
     return image;
   };
+  const inForce = Object.fromEntries(Object.entries(limits).filter(([name]) => !IDLE_LIMITS.has(name)));
   const uptime = () => (sessions.now() - startedAt) / 1_000;
 
   return {
@@ -57,7 +61,7 @@ export const serverHandlers = ({
         dialect: defaultImage().dialect,
         commands:
           command === undefined ? describeCommands(commandNames) : { [command]: describeCommand(command) },
-        limits,
+        limits: inForce,
         features: [...FEATURES],
       };
     },

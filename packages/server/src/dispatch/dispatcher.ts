@@ -22,11 +22,12 @@ import type { Handlers } from "../commands/handler.js";
 import type { Image } from "../images/image.js";
 import type { Log } from "../operations/log.js";
 import type { SessionDirectory } from "../sessions/directory.js";
+import { imageCrashed } from "../sessions/image-crashed.js";
 import { Lane, nextRun } from "../sessions/lane.js";
 import type { Session } from "../sessions/session.js";
 import { AtMostOnce } from "./at-most-once.js";
 import type { Connection } from "./connection.js";
-import { imageCrashed, toldError } from "./failures.js";
+import { toldError } from "./failures.js";
 import { fingerprintOf } from "./fingerprint.js";
 
 /** A reply, or the one to come; it never rejects. */
@@ -96,8 +97,8 @@ export class Dispatcher {
   /** Ends what runs; its requests are answered as interrupted. */
   interruptAll(images: Iterable<Image>): void {
     for (const session of this.sessions.all())
-      session.lane.interrupt(undefined, (run) => session.image.interrupt(run));
-    for (const image of images) this.#loose.interrupt(undefined, (run) => image.interrupt(run));
+      session.lane.interruptAll((run) => session.image.interrupt(run));
+    for (const image of images) this.#loose.interruptAll((run) => image.interrupt(run));
   }
 
   async #whenAnswered(text: Promise<string>, reply: (text: string) => void): Promise<void> {

@@ -1,9 +1,10 @@
 /** From whatever was thrown to the error that the client is told. */
 import { randomBytes } from "node:crypto";
-import { ImageCrashed, InternalError, ShuttingDown, StuiError } from "@stui/protocol";
+import { InternalError, ShuttingDown, StuiError } from "@stui/protocol";
 import { DEFAULT_IMAGE } from "../images/directory.js";
 import { ImageClosed, ImageDied } from "../images/image.js";
 import type { Log } from "../operations/log.js";
+import { imageCrashed } from "../sessions/image-crashed.js";
 import type { Session } from "../sessions/session.js";
 
 export const toldError = (thrown: unknown, session: Session | undefined, log: Log): StuiError => {
@@ -19,9 +20,3 @@ export const toldError = (thrown: unknown, session: Session | undefined, log: Lo
   log.error("a request failed", thrown, { reference });
   return new InternalError({ reference });
 };
-
-export const imageCrashed = (image: string, reason: string): ImageCrashed =>
-  new ImageCrashed(
-    { image, reason },
-    `The image ${image} died: ${reason}. It has been started again; workspace variables and classes that were defined in it are lost. The session goes on empty.`,
-  );

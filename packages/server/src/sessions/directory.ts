@@ -14,6 +14,7 @@ import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Image } from "../images/image.js";
 import type { Admission } from "./admission.js";
 import { CreationRate } from "./creation-rate.js";
+import { imageCrashed } from "./image-crashed.js";
 import { Session } from "./session.js";
 
 /** Milliseconds of a clock that never goes back. */
@@ -184,7 +185,10 @@ export class SessionDirectory {
 
   /** An image died: its sessions go on with empty workspaces, once they have been told. */
   imageDied(name: string, reason: string): void {
-    for (const session of this.inImage(name)) session.lose(reason);
+    for (const session of this.inImage(name)) {
+      session.lose(reason);
+      session.lane.refuseWaiting(imageCrashed(name, reason));
+    }
     for (const session of this.#sleeping.values()) if (session.imageName === name) session.lose(reason);
   }
 
@@ -196,7 +200,7 @@ export class SessionDirectory {
   #end(session: Session): void {
     this.#remove(session);
     session.lane.refuseWaiting(new Interrupted());
-    session.lane.interrupt(undefined, (run) => session.image.interrupt(run));
+    session.lane.interruptAll((run) => session.image.interrupt(run));
   }
 
   #missing(id: string): StuiError {

@@ -65,6 +65,25 @@ describe("a lane", () => {
     expect(lane.interrupt(undefined, (run) => runs.push(run))).toBe(false);
   });
 
+  it("leaves what runs beside alone while something runs in order", async () => {
+    const lane = new Lane();
+    const first = held<number>();
+    const second = held<number>();
+    const slow = lane.inOrder("a", first.work);
+    const reading = lane.beside("b", second.work);
+    const runs: number[] = [];
+    lane.interrupt(undefined, (run) => runs.push(run));
+    expect(runs).toHaveLength(1);
+    first.finish(1);
+    await slow;
+    lane.interrupt(undefined, (run) => runs.push(run));
+    expect(new Set(runs).size).toBe(2);
+    lane.interruptAll((run) => runs.push(run));
+    expect(runs).toHaveLength(3);
+    second.finish(2);
+    await reading;
+  });
+
   it("interrupts the one request that is named, running or waiting", async () => {
     const lane = new Lane();
     const first = held<number>();

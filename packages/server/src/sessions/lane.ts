@@ -14,6 +14,11 @@ interface Waiting {
   readonly refuse: (error: StuiError) => void;
 }
 
+interface Running {
+  readonly requestId: string;
+  readonly inOrder: boolean;
+}
+
 let lastRun: RunId = 0;
 /** A number that names one run in whatever image. */
 export const nextRun = (): RunId => {
@@ -24,12 +29,18 @@ export const nextRun = (): RunId => {
 export class Lane {
   #waiting: Waiting[] = [];
   #occupied = false;
+  #hasRun = false;
   /** What has begun and not ended, with the request that asked for it. */
-  readonly #running = new Map<RunId, string>();
+  readonly #running = new Map<RunId, Running>();
 
   /** Whether something runs in order, or waits to. */
   get busy(): boolean {
     return this.#occupied;
+  }
+
+  /** Whether anything has ever run in order. */
+  get hasRun(): boolean {
+    return this.#hasRun;
   }
 
   /** Whether anything runs, in order or beside. */
@@ -41,12 +52,13 @@ export class Lane {
   inOrder<T>(requestId: string, work: Work<T>): Promise<T> {
     if (!this.#occupied) {
       this.#occupied = true;
-      return this.#start(requestId, work).finally(() => this.#next());
+      this.#hasRun = true;
+      return this.#start({ requestId, inOrder: true }, work).finally(() => this.#next());
     }
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new ServerBusy({}));
     return new Promise<T>((resolve, reject) => {
       const begin = (): void => {
-        resolve(this.#start(requestId, work).finally(() => this.#next()));
+        resolve(this.#start({ requestId, inOrder: true }, work).finally(() => this.#next()));
       };
       this.#waiting.push({ requestId, begin, refuse: reject });
     });
@@ -54,23 +66,33 @@ export class Lane {
 
   /** Runs `work` at once, beside what runs in order. */
   beside<T>(requestId: string, work: Work<T>): Promise<T> {
-    return this.#start(requestId, work);
+    return this.#start({ requestId, inOrder: false }, work);
   }
 
   /**
-   * Ends what has begun and, where a request is named, what waits; answers whether there was anything.
+   * Ends what a user means: the request that is named, running or waiting; else the run that is in order, or where there is
+   * none, what runs beside. Answers whether there was anything.
    *
    * @param interrupt tells the image to end a run
    */
   interrupt(requestId: string | undefined, interrupt: (run: RunId) => void): boolean {
-    let found = false;
-    for (const [run, id] of this.#running) {
-      if (requestId !== undefined && id !== requestId) continue;
-      found = true;
-      interrupt(run);
-    }
-    if (requestId === undefined) return found;
-    return this.refuseWaiting(new Interrupted(), (waiting) => waiting === requestId) || found;
+    const runs = [...this.#running];
+    const inOrder = runs.filter(([, running]) => running.inOrder);
+    const meant =
+      requestId === undefined
+        ? inOrder.length > 0
+          ? inOrder
+          : runs
+        : runs.filter(([, running]) => running.requestId === requestId);
+    for (const [run] of meant) interrupt(run);
+    const waited =
+      requestId !== undefined && this.refuseWaiting(new Interrupted(), (waiting) => waiting === requestId);
+    return meant.length > 0 || waited;
+  }
+
+  /** Ends everything that has begun. */
+  interruptAll(interrupt: (run: RunId) => void): void {
+    for (const run of this.#running.keys()) interrupt(run);
   }
 
   /** Refuses what waits, all of it or what `which` says; answers whether there was anything. */
@@ -82,9 +104,9 @@ export class Lane {
     return true;
   }
 
-  async #start<T>(requestId: string, work: Work<T>): Promise<T> {
+  async #start<T>(running: Running, work: Work<T>): Promise<T> {
     const run = nextRun();
-    this.#running.set(run, requestId);
+    this.#running.set(run, running);
     try {
       return await work(run);
     } finally {

@@ -71,7 +71,8 @@ export class Session {
 
   /** The image died and took the workspace with it. */
   lose(reason: string): void {
-    this.#loss = reason;
+    // Who never had anything in it has lost nothing.
+    if (this.lane.hasRun) this.#loss = reason;
     this.#workspaceGone = true;
   }
 
