@@ -177,15 +177,25 @@ export class Dispatcher {
   /** The reply to a request that is not a repetition. */
   #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Reply {
     let session: Session | undefined;
-    const failed = (thrown: unknown): string => this.#failure(request, thrown, session);
-    const max = this.limits.max_message_bytes;
     try {
       session = this.#sessionOf(request.command, request.parameters, connection);
       const result = this.#carryOut(request, connection, session);
-      if (!(result instanceof Promise)) return encodeResult<C>(request, result, Date.now(), max);
-      return result.then((value) => encodeResult<C>(request, value, Date.now(), max)).catch(failed);
+      if (result instanceof Promise) return this.#whenRun<C>(request, result, session);
+      return encodeResult<C>(request, result, Date.now(), this.limits.max_message_bytes);
     } catch (thrown) {
-      return failed(thrown);
+      return this.#failure(request, thrown, session);
+    }
+  }
+
+  async #whenRun<C extends CommandName>(
+    request: AnyRequest<C>,
+    result: Promise<Result<C>>,
+    session: Session | undefined,
+  ): Promise<string> {
+    try {
+      return encodeResult<C>(request, await result, Date.now(), this.limits.max_message_bytes);
+    } catch (thrown) {
+      return this.#failure(request, thrown, session);
     }
   }
 
@@ -221,11 +231,12 @@ export class Dispatcher {
         handler(request.parameters, { requestId, speaker, session, run }),
       );
     }
-    const work = (run: number): Result<C> | Promise<Result<C>> => {
-      const begin = () => handler(request.parameters, { requestId, speaker, session, run });
-      return session.workspaceGone ? this.#afterLoss(session, begin) : begin();
-    };
-    return lane === "run" ? session.lane.inOrder(requestId, work) : session.lane.beside(requestId, work);
+    return session.lane[lane === "run" ? "inOrder" : "beside"](requestId, (run) => {
+      const call = { requestId, speaker, session, run };
+      return session.workspaceGone
+        ? this.#afterLoss(session, () => handler(request.parameters, call))
+        : handler(request.parameters, call);
+    });
   }
 
   /** The session's image died since the last request: the workspace is opened again, and the client is told once. */

@@ -14,13 +14,17 @@ export interface Fingerprinted {
 
 /** Equal for requests of the same command with equal parameters in the same encoding, in whatever order of keys. */
 export const fingerprintOf = ({ command, parameters, encoding, shape }: Fingerprinted): string => {
-  const text = `${encoding} ${shape} ${command} ${JSON.stringify(parameters, inOrder)}`;
+  const text = `${encoding} ${shape} ${command} ${canonical(parameters)}`;
   return text.length <= SHORT ? text : createHash("sha256").update(text).digest("base64");
 };
 
-const inOrder = (_: string, value: unknown): unknown => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const keys = Object.keys(value);
-  if (keys.length < 2) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** JSON with the keys of each object in order. By hand, since a replacer function makes JSON.stringify several times slower. */
+const canonical = (value: unknown): string => {
+  if (typeof value !== "object" || value === null) return `${JSON.stringify(value)}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  const entries: [string, unknown][] = Object.entries(value);
+  if (entries.length > 1) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  let text = "{";
+  for (const [key, part] of entries) text += `${JSON.stringify(key)}:${canonical(part)},`;
+  return `${text}}`;
 };

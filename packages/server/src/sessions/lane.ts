@@ -8,10 +8,12 @@ export const MAX_WAITING = 1_024;
 /** Starts the work of one request. `run` names it to the image. */
 export type Work<T> = (run: RunId) => T | Promise<T>;
 
-interface Waiting {
-  readonly requestId: string;
-  readonly begin: () => void;
-  readonly refuse: (error: StuiError) => void;
+class Waiting {
+  constructor(
+    readonly requestId: string,
+    readonly begin: () => void,
+    readonly refuse: (error: StuiError) => void,
+  ) {}
 }
 
 interface Running {
@@ -53,14 +55,12 @@ export class Lane {
     if (!this.#occupied) {
       this.#occupied = true;
       this.#hasRun = true;
-      return this.#start({ requestId, inOrder: true }, work).finally(() => this.#next());
+      return this.#start({ requestId, inOrder: true }, work);
     }
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new ServerBusy({}));
     return new Promise<T>((resolve, reject) => {
-      const begin = (): void => {
-        resolve(this.#start({ requestId, inOrder: true }, work).finally(() => this.#next()));
-      };
-      this.#waiting.push({ requestId, begin, refuse: reject });
+      const running = { requestId, inOrder: true };
+      this.#waiting.push(new Waiting(requestId, () => resolve(this.#start(running, work)), reject));
     });
   }
 
@@ -111,6 +111,7 @@ export class Lane {
       return await work(run);
     } finally {
       this.#running.delete(run);
+      if (running.inOrder) this.#next();
     }
   }
 
