@@ -17,9 +17,11 @@ export interface MachineSends {
 
 /**
  * How often a run must have been seen running before the clock ends it: where the machine has too much to do, time passes
- * without the run.
+ * without the run. But where polls are rare since its primitives take long, it does not wait for them.
  */
 const LEAST_POLLS = 5;
+/** Milliseconds behind its deadline from which on the clock ends a run however seldom it was seen. */
+const LATEST_MS = 50;
 
 export class Machine {
   /** Innermost marker of the running process. */
@@ -61,10 +63,12 @@ export class Machine {
   readonly poll = (depth: number): void => {
     const { interrupted } = this.attention.take();
     this.polled();
-    if (interrupted) throw new Capture({ kind: "interrupted" });
     this.#polls += 1;
-    if (this.#polls >= LEAST_POLLS && performance.now() >= this.deadline)
-      throw new Capture({ kind: this.deadlineKind });
+    const late = performance.now() - this.deadline;
+    // First of all: who watches the image also interrupts what is a second late.
+    if (late >= LATEST_MS) throw new Capture({ kind: this.deadlineKind });
+    if (interrupted) throw new Capture({ kind: "interrupted" });
+    if (late >= 0 && this.#polls >= LEAST_POLLS) throw new Capture({ kind: this.deadlineKind });
     if (depth > this.attention.depth) throw new Capture({ kind: "depth" });
   };
 

@@ -9,6 +9,7 @@ import {
   toBigInt,
   type Value,
 } from "../memory/values.js";
+import { bitLength, divisionTakesLong } from "./bits.js";
 import { comparable } from "./integers.js";
 
 /** The value of an Integer or Float as a double. */
@@ -152,11 +153,12 @@ export const floatPrimitives = {
     const js = toJs(text);
     return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(js) ? new StFloat(Number(js)) : FAIL;
   },
-  /** (numerator, denominator) the float nearest to the quotient */
+  /** (numerator, denominator) the float nearest to the quotient; fails where the division takes long. */
   floatFromRatio: (_self: Value, numerator: Value, denominator: Value): Value | Fail => {
     const n = toBigInt(numerator);
     const d = toBigInt(denominator);
-    return n === undefined || d === undefined || d === 0n ? FAIL : new StFloat(nearest(n, d));
+    if (n === undefined || d === undefined || d === 0n || divisionTakesLong(n, d)) return FAIL;
+    return new StFloat(nearest(n, d));
   },
 } satisfies PrimitiveTable;
 
@@ -166,7 +168,7 @@ function nearest(n: bigint, d: bigint): number {
   const a = n < 0n ? -n : n;
   const b = d < 0n ? -d : d;
   if (a <= 9007199254740991n && b <= 9007199254740991n) return (negative ? -1 : 1) * (Number(a) / Number(b));
-  const shift = Math.max(0, b.toString(2).length - a.toString(2).length + 66);
+  const shift = Math.max(0, bitLength(b) - bitLength(a) + 66);
   const scaled = a << BigInt(shift);
   const quotient = (scaled / b) | (scaled % b === 0n ? 0n : 1n);
   const value = timesTwoPower(Number(quotient), -shift);

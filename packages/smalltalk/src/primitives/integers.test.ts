@@ -1,6 +1,6 @@
 /** Integers of any size against JavaScript's BigInt, through the whole of Smalltalk. */
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { TestWorkspace } from "../image/workspace.testing.js";
 
 fc.configureGlobal({ numRuns: 40 });
@@ -162,4 +162,57 @@ it("becomes the nearest Float", () => {
       expect(workspace.print(`(${a}) = (${a}) asFloat`)).toBe(`${BigInt(Number(a)) === a}`);
     }),
   );
+});
+
+describe("in parts, where one step of the engine would take long", () => {
+  const a = `((3 raisedTo: 260000) + 12345)`;
+  const b = `((7 raisedTo: 100000) + 99)`;
+  const bigA = 3n ** 260000n + 12345n;
+  const bigB = 7n ** 100000n + 99n;
+  /** So that no test waits for the printing. */
+  const MODULUS = 2n ** 61n - 1n;
+  const check = (code: string) => workspace.print(`(${code}) \\\\ ${MODULUS}`);
+  const rest = (n: bigint) => String(((n % MODULUS) + MODULUS) % MODULUS);
+
+  it("multiplies and raises to powers", () => {
+    expect(check(`${a} * ${b}`)).toBe(rest(bigA * bigB));
+    expect(check(`${a} negated * ${b}`)).toBe(rest(-bigA * bigB));
+    expect(check(`${a} raisedTo: 3`)).toBe(rest(bigA ** 3n));
+  });
+
+  it("divides, rounding down and towards zero", () => {
+    for (const [dividend, n] of [
+      [a, bigA],
+      [`${a} negated`, -bigA],
+    ] as const)
+      for (const [divisor, d] of [
+        [b, bigB],
+        [`${b} negated`, -bigB],
+      ] as const) {
+        const quotient = floor(n, d);
+        expect(check(`${dividend} // ${divisor}`)).toBe(rest(quotient));
+        expect(check(`${dividend} \\\\ ${divisor}`)).toBe(rest(n - quotient * d));
+        expect(check(`${dividend} quo: ${divisor}`)).toBe(rest(n / d));
+        expect(check(`${dividend} rem: ${divisor}`)).toBe(rest(n % d));
+      }
+    expect(check(`${a} * ${b} / ${b}`)).toBe(rest(bigA));
+    expect(workspace.print(`Float ratio: ${a} * 7 to: ${a} * -2`)).toBe("-3.5");
+    expect(workspace.print(`Float ratio: 1 to: ${a}`)).toBe("0.0");
+  });
+
+  it("prints and reads digits", () => {
+    const digits = (3n ** 60000n).toString();
+    expect(workspace.print("(3 raisedTo: 60000) printString", { maxPrint: 100_000 })).toBe(`'${digits}'`);
+    expect(workspace.print("(3 raisedTo: 60000) negated printStringBase: 7", { maxPrint: 100_000 })).toBe(
+      `'-${(3n ** 60000n).toString(7)}'`,
+    );
+    expect(workspace.print("| n | n := 3 raisedTo: 200000. n printString asDigits = n")).toBe("true");
+  });
+
+  it("refuses what has no end", () => {
+    expect(workspace.error("(2 raisedTo: 9000000) * (2 raisedTo: 9000000)").exceptionClass).toBe(
+      "OutOfMemory",
+    );
+    expect(workspace.error("3 raisedTo: 100000000000").exceptionClass).toBe("OutOfMemory");
+  });
 });

@@ -9,26 +9,18 @@ import {
   toBigInt,
   type Value,
 } from "../memory/values.js";
-
-/** Bits that a result may have: a larger one would take seconds to make, and nobody could stop it. */
-export const MAX_BITS = 2 ** 24;
-/** Bits up to which a square root or a print string is one call of the engine: a larger one is made in parts, in Smalltalk. */
-const MAX_BITS_AT_ONCE = 2 ** 20;
-/** The same for a greatest common divisor, whose time grows with the square of the size. */
-const MAX_GCD_BITS = 2 ** 15;
-/** Decimal digits that are read at once. */
-const MAX_DIGITS_AT_ONCE = 300_000;
-const SMALL_ENOUGH = 1n << 4096n;
-
-/** Number of bits of the magnitude. */
-export function bitLength(n: bigint): number {
-  const magnitude = n < 0n ? -n : n;
-  if (magnitude === 0n) return 0;
-  const hex = magnitude.toString(16);
-  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0] ?? "0", 16)));
-}
-
-const isSmallEnough = (n: bigint): boolean => n < SMALL_ENOUGH && n > -SMALL_ENOUGH;
+import {
+  bitLength,
+  divisionTakesLong,
+  isSmallEnough,
+  MAX_BITS,
+  MAX_GCD_BITS,
+  MAX_PRINT_BITS,
+  MAX_PRODUCT_BITS,
+  MAX_READ_DIGITS,
+  MAX_ROOT_BITS,
+  productTakesLong,
+} from "./bits.js";
 
 /** Sum, difference or the like of two integers, or of an integer and a float. */
 function arithmetic(exact: (a: bigint, b: bigint) => bigint | null, float: (a: number, b: number) => number) {
@@ -68,13 +60,23 @@ export function comparable(value: Value): number | bigint | undefined {
 }
 
 function multiply(a: bigint, b: bigint): bigint | null {
-  if (!(isSmallEnough(a) && isSmallEnough(b)) && bitLength(a) + bitLength(b) > MAX_BITS) return null;
-  return a * b;
+  if (isSmallEnough(a) && isSmallEnough(b)) return a * b;
+  return bitLength(a) + bitLength(b) > MAX_BITS || productTakesLong(a, b) ? null : a * b;
 }
 
-export function floorDivide(a: bigint, b: bigint): bigint {
+/** A quotient or remainder: none by 0, nor where it takes long. */
+function division(exact: (a: bigint, b: bigint) => bigint | null) {
+  return integral((a, b) => (b === 0n || divisionTakesLong(a, b) ? null : exact(a, b)));
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+function floorModulo(a: bigint, b: bigint): bigint {
+  const rest = a % b;
+  return rest !== 0n && a < 0n !== b < 0n ? rest + b : rest;
 }
 
 function shift(a: bigint, by: bigint): bigint | null {
@@ -83,7 +85,7 @@ function shift(a: bigint, by: bigint): bigint | null {
   return by + BigInt(isSmallEnough(a) ? 0 : bitLength(a)) > BigInt(MAX_BITS) ? null : a << by;
 }
 
-export function gcd(a: bigint, b: bigint): bigint {
+function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
   while (y !== 0n) {
@@ -120,11 +122,11 @@ export const integerPrimitives = {
   ),
   integerMultiply: arithmetic(multiply, (a, b) => a * b),
   /** Fails where the quotient is no integer. */
-  integerDivide: integral((a, b) => (b === 0n || a % b !== 0n ? null : a / b)),
-  integerFloorDivide: integral((a, b) => (b === 0n ? null : floorDivide(a, b))),
-  integerModulo: integral((a, b) => (b === 0n ? null : a - floorDivide(a, b) * b)),
-  integerQuotient: integral((a, b) => (b === 0n ? null : a / b)),
-  integerRemainder: integral((a, b) => (b === 0n ? null : a % b)),
+  integerDivide: division((a, b) => (a % b === 0n ? a / b : null)),
+  integerFloorDivide: division(floorDivide),
+  integerModulo: division(floorModulo),
+  integerQuotient: division((a, b) => a / b),
+  integerRemainder: division((a, b) => a % b),
   integerGcd: integral((a, b) =>
     (isSmallEnough(a) || bitLength(a) <= MAX_GCD_BITS) && (isSmallEnough(b) || bitLength(b) <= MAX_GCD_BITS)
       ? gcd(a, b)
@@ -146,16 +148,16 @@ export const integerPrimitives = {
     const n = toBigInt(self);
     return n === undefined ? FAIL : bitLength(n);
   },
-  /** (exponent) a non-negative integer; fails for a result of more than `MAX_BITS`. */
+  /** (exponent) a non-negative integer; fails for a result of more than `MAX_PRODUCT_BITS`. */
   integerPower: integral((base, exponent) => {
     if (exponent < 0n) return null;
     if (base >= -1n && base <= 1n)
       return base === -1n ? (exponent % 2n === 0n ? 1n : -1n) : exponent === 0n ? 1n : base;
-    return BigInt(bitLength(base)) * exponent > BigInt(MAX_BITS) ? null : base ** exponent;
+    return BigInt(bitLength(base)) * exponent > BigInt(MAX_PRODUCT_BITS) ? null : base ** exponent;
   }),
   integerSquareRootFloor: (self: Value): Value | Fail => {
     const n = toBigInt(self);
-    if (n === undefined || n < 0n || bitLength(n) > MAX_BITS_AT_ONCE) return FAIL;
+    if (n === undefined || n < 0n || bitLength(n) > MAX_ROOT_BITS) return FAIL;
     return fromBigInt(integerSquareRoot(n));
   },
   integerAsFloat: (self: Value): Value | Fail => {
@@ -166,14 +168,15 @@ export const integerPrimitives = {
   integerPrintString: (self: Value, base: Value): Value | Fail => {
     const n = toBigInt(self);
     if (n === undefined || typeof base !== "number" || base < 2 || base > 36) return FAIL;
-    if (!isSmallEnough(n) && bitLength(n) > MAX_BITS_AT_ONCE) return FAIL;
+    const power = (base & (base - 1)) === 0;
+    if (!isSmallEnough(n) && bitLength(n) > (power ? MAX_PRODUCT_BITS : MAX_PRINT_BITS)) return FAIL;
     const text = typeof self === "number" ? self.toString(base) : n.toString(base);
     return makeString(base > 10 ? text.toUpperCase() : text);
   },
   /** A text of decimal digits with an optional sign; fails for anything else. */
   integerFromDigits: (self: Value): Value | Fail => {
     if (!isText(self)) return FAIL;
-    if (textSize(self) > MAX_DIGITS_AT_ONCE) return FAIL;
+    if (textSize(self) > MAX_READ_DIGITS) return FAIL;
     const js = toJs(self);
     return /^-?\d+$/.test(js) ? fromBigInt(BigInt(js)) : FAIL;
   },
