@@ -13,7 +13,7 @@ import { type Call, type Handlers, inSession } from "./handler.js";
 import { failureError, inspectionResult } from "./outcomes.js";
 import type { Services } from "./services.js";
 
-type EvaluatingCommand = "evaluate" | "interrupt" | "inspect" | "release_objects" | "file_in";
+type EvaluatingCommand = "evaluate" | "interrupt" | "inspect" | "release_objects";
 
 export const evaluatingHandlers = (services: Services): Pick<Handlers, EvaluatingCommand> => {
   const { limits, images, counts } = services;
@@ -75,24 +75,6 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
     release_objects: inSession(async ({ object_ids }, session) => ({
       released: (await session.image.releaseObjects(session.id, object_ids)) ?? 0,
     })),
-
-    file_in: inSession(async ({ source, files, format }, session, { run }) => {
-      if (format === "filetree")
-        throw new UnsupportedOperation({
-          operation: "file_in with the format filetree",
-          reason: "only tonel and chunk are built yet",
-        });
-      const timeoutMs = limits.evaluation_timeout_ms;
-      const texts = source === undefined ? files : { source };
-      const outcome = await session.image.fileIn(
-        { workspace: session.id, files: texts, format, timeoutMs },
-        run,
-      );
-      session.lastModified = Date.now();
-      if (outcome.kind !== "loaded") throw failureError(outcome, { timeoutMs, limits });
-      const { packages, classes, methods } = outcome;
-      return { loaded: { packages: packages.length, classes: classes.length, methods } };
-    }),
   };
 };
 

@@ -5,11 +5,13 @@ import { type Handlers, notBuilt } from "./handler.js";
 import { serverHandlers } from "./server.js";
 import type { Services } from "./services.js";
 import { sessionHandlers } from "./sessions.js";
+import { sourceHandlers } from "./sources.js";
 
 export const handlersFor = (services: Services): Handlers => ({
   ...sessionHandlers(services),
   ...contextHandlers(services),
   ...evaluatingHandlers(services),
+  ...sourceHandlers(services),
   ...serverHandlers(services),
   complete: notBuilt("complete"),
   format: notBuilt("format"),
@@ -23,7 +25,6 @@ export const handlersFor = (services: Services): Handlers => ({
   remove_method: notBuilt("remove_method"),
   remove_class: notBuilt("remove_class"),
   rename_class: notBuilt("rename_class"),
-  file_out: notBuilt("file_out"),
   run_tests: notBuilt("run_tests"),
   list_changes: notBuilt("list_changes"),
   revert_change: notBuilt("revert_change"),

@@ -13,6 +13,8 @@ import type {
   EvaluateRequest,
   FileInOutcome,
   FileInRequest,
+  FileOutOutcome,
+  FileOutRequest,
   ImageInformation,
   InspectOutcome,
   InspectRequest,
@@ -82,6 +84,7 @@ export interface Image {
   evaluate(request: EvaluateRequest, run: RunId): Promise<EvaluateOutcome>;
   inspect(request: InspectRequest, run: RunId): Promise<InspectOutcome>;
   fileIn(request: FileInRequest, run: RunId): Promise<FileInOutcome>;
+  fileOut(request: FileOutRequest): Promise<FileOutOutcome>;
   /** The run ends as interrupted within some milliseconds, unless it has ended before. Never touches another run. */
   interrupt(run: RunId): void;
   /** Undefined where there is no such workspace. */

@@ -28,6 +28,7 @@ import { type Attention, Machine, makeAttention, processPrimitives, runtimeParts
 import { isWide, symbol } from "../memory/text.js";
 import { StArray, type Value } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
+import { PackageRecords } from "../sources/index.js";
 import { type Engine, Transcript } from "../tools/index.js";
 import { type KernelImage, loadKernel, sourceReader } from "./kernel-files.js";
 
@@ -129,6 +130,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     builder,
     origins,
     transcript,
+    packages: new PackageRecords(),
     kernelClass,
     codeOwner: (code) => {
       if (typeof code === "number") return byNumber(code);

@@ -14,8 +14,11 @@ import {
   type FileInMissingRequest,
   type FileInOutcome,
   type FileInRequest,
+  type FileOutOutcome,
+  type FileOutRequest,
   fileIn,
   fileInMissing,
+  fileOut,
   type ImageInformation,
   type InspectOutcome,
   type InspectRequest,
@@ -84,6 +87,10 @@ class EmbeddedImage implements SmalltalkImage {
     run: RunNumber = 0,
   ): void {
     done(this.#run(run, request.workspace, () => fileInMissing(this.engine, request)));
+  }
+
+  fileOut(request: FileOutRequest): FileOutOutcome {
+    return fileOut(this.engine, request);
   }
 
   runTests(

@@ -29,15 +29,58 @@ export interface ClassDefinition {
   readonly package: string;
   readonly tag: string;
   readonly comment: string;
+  /** How its header says what the image keeps in another form. */
+  readonly spelling: HeaderSpelling;
   readonly path: string;
   readonly line: number;
 }
 
+/** Parts of a header as they were written. */
+export interface HeaderSpelling {
+  /** Of `#type`; `normal` where it said none. */
+  readonly type: string;
+  /** Of `#instVars`: a name, or a slot as `#target => WeakSlot`. */
+  readonly slots: readonly string[];
+  readonly traits: string;
+  readonly classTraits: string;
+}
+
+export type NameStyle = "symbol" | "string";
+
+/** How the Tonel files of a package write their headers. */
+export interface TonelStyle {
+  /** `#name : #Foo` or `#name : 'Foo'`; the superclass and the type alike. */
+  readonly names: NameStyle;
+  readonly classCategory: NameStyle;
+  readonly methodCategory: NameStyle;
+  /** Whether classes say `#package` and `#tag` beside `#category`. */
+  readonly saysPackage: boolean;
+}
+
+/** As Pharo 12 writes. */
+export const DEFAULT_STYLE: TonelStyle = {
+  names: "string",
+  classCategory: "string",
+  methodCategory: "string",
+  saysPackage: true,
+};
+
 /** The contents of one file. */
 export interface SourceDefinitions {
+  /** Those that `package.st` names. */
   readonly packages: readonly string[];
   readonly classes: readonly ClassDefinition[];
   readonly methods: readonly MethodDefinition[];
+  /** What the file shows of its package's style. */
+  readonly style: Partial<TonelStyle>;
+  /** Where it extends a class. */
+  readonly extension?: ExtensionSpelling;
+}
+
+export interface ExtensionSpelling {
+  readonly className: string;
+  /** Whether methods of the class side stand before those of the instance side. */
+  readonly classSideFirst: boolean;
 }
 
 /** A file that cannot be read: where, and what was expected there. */

@@ -2,42 +2,24 @@
  * Tonel files: `Foo.class.st`, `TFoo.trait.st`, `Foo.extension.st`, `package.st`. Both styles of header (`#name : #Foo` and
  * `#name : 'Foo'`) are read, with any line ends.
  */
-import type { Layout } from "../memory/values.js";
 import {
   type ClassDefinition,
   lineAt,
   type MethodDefinition,
+  type NameStyle,
   type SourceDefinitions,
   SourceFailure,
+  type TonelStyle,
 } from "./definitions.js";
+import { LAYOUT_NAMES, layoutNamed } from "./layouts.js";
 import { closingBracket } from "./method-extent.js";
 import { type Ston, StonReader, StonSymbol } from "./ston.js";
-
-const LAYOUTS: Readonly<Record<string, Layout>> = {
-  normal: "normal",
-  fixed: "normal",
-  variable: "variable",
-  bytes: "bytes",
-  words: "words",
-  doubleWords: "doubleWords",
-  doubleBytes: "words",
-  weak: "weak",
-  ephemeron: "ephemeron",
-  immediate: "immediate",
-  FixedLayout: "normal",
-  VariableLayout: "variable",
-  ByteLayout: "bytes",
-  WordLayout: "words",
-  DoubleByteLayout: "words",
-  DoubleWordLayout: "doubleWords",
-  WeakLayout: "weak",
-  EphemeronLayout: "ephemeron",
-  ImmediateLayout: "immediate",
-};
 
 /** The definitions of one file; `path` is for errors and tells a package by its folder. Throws SourceFailure. */
 export function readTonel(path: string, text: string): SourceDefinitions {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  // A file that is still empty, as exercises have them.
+  if (source.trim() === "") return { packages: [], classes: [], methods: [], style: {} };
   const comment = leadingComment(path, source);
   const keyword = /\s*([A-Za-z]+)\s*/y;
   keyword.lastIndex = comment.end;
@@ -53,21 +35,42 @@ export function readTonel(path: string, text: string): SourceDefinitions {
   const name = textOf(header, "name") ?? fail("the header has no name", "#name");
   switch (kind) {
     case "Package":
-      return { packages: [name], classes: [], methods: [] };
-    case "Extension":
-      return { packages: [], classes: [], methods: readMethods(path, source, reader.position) };
+      return { packages: [name], classes: [], methods: [], style: styleOf(header, undefined) };
+    case "Extension": {
+      const { methods, category } = readMethods(path, source, reader.position);
+      const extension = { className: name, classSideFirst: methods[0]?.isClassSide ?? true };
+      return { packages: [], classes: [], methods, style: styleOf(header, category), extension };
+    }
     case "Class":
-    case "Trait":
+    case "Trait": {
+      const side = kind === "Class" ? "class" : "trait";
+      const { methods, category } = readMethods(path, source, reader.position);
       return {
         packages: [],
-        classes: [
-          classDefinition(kind === "Class" ? "class" : "trait", name, header, comment.text, path, line),
-        ],
-        methods: readMethods(path, source, reader.position),
+        classes: [classDefinition(side, name, header, comment.text, path, line)],
+        methods,
+        style: { ...styleOf(header, category), saysPackage: header.has("package") },
       };
+    }
     default:
       return fail(`unknown definition ${kind}`, "Class, Trait, Extension or Package");
   }
+}
+
+function styleOf(header: ReadonlyMap<string, Ston>, methodCategory: Ston | undefined): Partial<TonelStyle> {
+  const names = styleOfName(header.get("name"));
+  const ofClass = styleOfName(header.get("category"));
+  const ofMethod = styleOfName(methodCategory);
+  return {
+    ...(names === undefined ? {} : { names }),
+    ...(ofClass === undefined ? {} : { classCategory: ofClass }),
+    ...(ofMethod === undefined ? {} : { methodCategory: ofMethod }),
+  };
+}
+
+function styleOfName(value: Ston | undefined): NameStyle | undefined {
+  if (value instanceof StonSymbol) return "symbol";
+  return typeof value === "string" ? "string" : undefined;
 }
 
 function leadingComment(path: string, source: string): { text: string; end: number } {
@@ -93,9 +96,9 @@ function classDefinition(
   line: number,
 ): ClassDefinition {
   const type = textOf(header, "type") ?? "normal";
-  const layout = LAYOUTS[type];
+  const layout = layoutNamed(type);
   if (layout === undefined)
-    throw new SourceFailure(path, line, `unknown #type ${type}`, Object.keys(LAYOUTS).join(", "));
+    throw new SourceFailure(path, line, `unknown #type ${type}`, LAYOUT_NAMES.join(", "));
   const superclass = textOf(header, "superclass");
   // Older files say `#category : 'Package-Tag'` only; their folder is the package's.
   const folder = path.split("/").at(-2);
@@ -110,7 +113,7 @@ function classDefinition(
     instVars: list(header, "instVars").map(slotName),
     classVars: list(header, "classVars").map(slotName),
     classInstVars: list(header, "classInstVars").map(slotName),
-    pools: list(header, "pools"),
+    pools: [...list(header, "pools"), ...list(header, "sharedPools")],
     traits: textOf(header, "traits") ?? "",
     classTraits: textOf(header, "classTraits") ?? "",
     package: packageName,
@@ -118,6 +121,12 @@ function classDefinition(
       textOf(header, "tag") ??
       (category.startsWith(`${packageName}-`) ? category.slice(packageName.length + 1) : ""),
     comment,
+    spelling: {
+      type,
+      slots: list(header, "instVars"),
+      traits: textOf(header, "traits") ?? "",
+      classTraits: textOf(header, "classTraits") ?? "",
+    },
     path,
     line,
   };
@@ -140,19 +149,30 @@ function list(header: ReadonlyMap<string, Ston>, key: string): string[] {
   return value.map((element: Ston) => (element instanceof StonSymbol ? element.name : String(element)));
 }
 
-const PATTERN = /\s*([\p{L}_][\p{L}\p{N}_]*)(\s+class)?\s*>>\s*/uy;
+const PATTERN = /\s*([\p{L}_][\p{L}\p{N}_]*)(\s+(?:class|classSide|classTrait))?\s*>>\s*/uy;
 
-function readMethods(path: string, source: string, start: number): MethodDefinition[] {
+interface MethodsOfFile {
+  readonly methods: MethodDefinition[];
+  /** The first `#category`, as it is written. */
+  readonly category: Ston | undefined;
+}
+
+function readMethods(path: string, source: string, start: number): MethodsOfFile {
   const methods: MethodDefinition[] = [];
+  let first: Ston | undefined;
   const reader = new StonReader(source, start, path);
   // Lines are counted along, since a kernel file has hundreds of methods.
   let line = 1;
   let counted = 0;
   for (;;) {
     reader.skip();
-    if (reader.position >= source.length) return methods;
+    if (reader.position >= source.length) return { methods, category: first };
     let category = "";
-    if (source[reader.position] === "{") category = textOf(reader.map(), "category") ?? "";
+    if (source[reader.position] === "{") {
+      const metadata = reader.map();
+      category = textOf(metadata, "category") ?? "";
+      first ??= metadata.get("category");
+    }
     PATTERN.lastIndex = reader.position;
     const match = PATTERN.exec(source);
     if (match === null) return reader.fail("no method", "Class >> selector [");
@@ -169,20 +189,22 @@ function readMethods(path: string, source: string, start: number): MethodDefinit
       counted = i + 1;
     }
     const pattern = source.slice(PATTERN.lastIndex, open).trimEnd();
-    const body = source
-      .slice(open + 1, close)
-      .replace(/^[ \t]*\r?\n/, "")
-      .trimEnd();
     methods.push({
       className: match[1] ?? "",
       isClassSide: match[2] !== undefined,
       category,
-      source: `${pattern}\n${body}`,
+      source: `${pattern}${bodyText(source.slice(open + 1, close))}`,
       path,
       line,
     });
     reader.position = close + 1;
   }
+}
+
+/** A body as it follows the pattern; the line end before the closing bracket is none of it. */
+function bodyText(text: string): string {
+  const body = text.replaceAll("\r\n", "\n").replace(/\n[ \t]*$/, "");
+  return /^[\p{L}\p{N}_:]/u.test(body) ? ` ${body}` : body;
 }
 
 /** Offset of the bracket that opens the body, behind a pattern that may hold comments. */

@@ -8,6 +8,7 @@ import type {
   MethodCompiler,
 } from "../classes/index.js";
 import type { Machine } from "../machine/index.js";
+import type { PackageRecords } from "../sources/index.js";
 import type { Transcript } from "./transcript.js";
 
 export interface Engine {
@@ -17,6 +18,7 @@ export interface Engine {
   readonly builder: ClassBuilder;
   readonly origins: BlockOrigins;
   readonly transcript: Transcript;
+  readonly packages: PackageRecords;
   /** The method or doit that an activation's `code` stands for. */
   codeOwner(code: unknown): CodeOwner | undefined;
   /** A class of the kernel; throws RangeError where there is none. */

@@ -1,18 +1,30 @@
-/** Runs the chunks of a file in their order. */
-import { type ChunkItem, readChunks } from "../sources/index.js";
+/** Runs the chunks of some files in their order. Where one fails, classes, methods and globals are as they were before. */
+import type { ClassObject } from "../classes/index.js";
+import { type ChunkItem, readChunks, SourceFailure } from "../sources/index.js";
+import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import { defineMethod, loadFailure } from "./definitions.js";
 import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
+import { LoadCheckpoint } from "./load-checkpoint.js";
 import type { Failure, FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 
 export function fileInChunks(engine: Engine, workspace: Workspace, request: FileInRequest): FileInOutcome {
   const before = new Set([...engine.environment.classes()].map((c) => c.name));
+  const files = Object.entries(request.files).map(([path, text]) => ({ path, items: readChunks(text) }));
+  for (const { path, items } of files) {
+    const failure = items.map((item) => checkSyntax(path, item)).find((found) => found !== null);
+    if (failure !== undefined) return { ...failure, path };
+  }
+  const checkpoint = new LoadCheckpoint(engine);
   let methods = 0;
-  for (const [path, text] of Object.entries(request.files)) {
-    for (const item of readChunks(text)) {
-      const failure = load(engine, workspace, path, item, request.timeoutMs);
-      if (failure !== null) return { ...failure, path };
+  for (const { path, items } of files) {
+    for (const item of items) {
+      const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs);
+      if (failure !== null) {
+        checkpoint.restore();
+        return { ...failure, path };
+      }
       if (item.kind === "method") methods += 1;
     }
   }
@@ -25,17 +37,63 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
   };
 }
 
-function load(engine: Engine, workspace: Workspace, path: string, item: ChunkItem, timeoutMs: number) {
+/** What can be told of a method before the classes are there. */
+function checkSyntax(path: string, item: ChunkItem): Failure | null {
+  if (item.kind !== "method") return null;
+  try {
+    parseMethod(item.source);
+    return null;
+  } catch (error) {
+    if (!(error instanceof SyntaxFailure)) throw error;
+    const { message, expected, line, column, excerpt } = error.problem;
+    const at = item.line + line - 1;
+    return loadFailure(
+      new SourceFailure(path, at, `${item.className}: ${message}`, expected, column, excerpt),
+    );
+  }
+}
+
+function load(
+  engine: Engine,
+  workspace: Workspace,
+  checkpoint: LoadCheckpoint,
+  path: string,
+  item: ChunkItem,
+  timeoutMs: number,
+): Failure | null {
   if (item.kind === "doit") return inFile(runDoit(engine, workspace, item.source, timeoutMs), item.line);
   try {
-    if (item.kind === "method") defineMethod(engine, { ...item, path });
-    else {
-      const found = engine.environment.classNamed(item.className);
-      if (found !== undefined) found.comment = item.text;
+    if (item.kind === "method") {
+      defineMethod(engine, { ...item, path });
+      return null;
     }
+    const found = engine.environment.classNamed(item.className);
+    if (found === undefined)
+      throw new SourceFailure(
+        path,
+        item.line,
+        `${item.className} is not defined`,
+        "a class in the image or defined before this chunk",
+      );
+    if (item.kind === "comment") {
+      checkpoint.beforeComment(found);
+      found.comment = item.text;
+    } else reorganize(item.isClassSide ? found.cls : found, item.protocols);
     return null;
   } catch (error) {
     return loadFailure(error);
+  }
+}
+
+function reorganize(
+  owner: ClassObject,
+  protocols: Extract<ChunkItem, { kind: "protocols" }>["protocols"],
+): void {
+  for (const [protocol, selectors] of protocols) {
+    for (const selector of selectors) {
+      const method = owner.methods.get(selector);
+      if (method !== undefined) method.category = protocol;
+    }
   }
 }
 

@@ -3,6 +3,7 @@ export type { Engine } from "./engine.js";
 export { evaluate } from "./evaluate.js";
 export { fileIn } from "./file-in.js";
 export { fileInMissing } from "./file-in-missing.js";
+export { fileOut } from "./file-out.js";
 export { inspect } from "./inspect.js";
 export { print } from "./print.js";
 export type * from "./requests.js";

@@ -175,11 +175,16 @@ export interface SavedContext {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
 
-export type FileInFormat = "tonel" | "chunk" | "script";
+export type CodeFormat = "tonel" | "chunk" | "filetree";
+
+export type FileInFormat = CodeFormat | "script";
 
 export interface FileInRequest {
   readonly workspace: string;
-  /** Path → text. One file loads alone; the files of a Tonel folder load in dependency order. */
+  /**
+   * Path → text. Tonel and FileTree: all classes and traits in dependency order, then methods, then each class side's
+   * `initialize`. Chunks and scripts: one file after the other, in their order here.
+   */
   readonly files: Readonly<Record<string, string>>;
   readonly format: FileInFormat;
   readonly timeoutMs: number;
@@ -192,7 +197,31 @@ export type FileInOutcome =
       readonly classes: readonly string[];
       readonly methods: number;
     }
-  | (Failure & { readonly path?: string });
+  /**
+   * Classes, methods and globals are as they were before, unless `left` tells otherwise; what code in chunks or a script
+   * did to objects, stays.
+   */
+  | (Failure & { readonly path?: string; readonly left?: LoadedHalf });
+
+/** A load whose definitions stay, though an `initialize` failed. */
+export interface LoadedHalf {
+  readonly packages: readonly string[];
+  readonly classes: readonly string[];
+  readonly methods: number;
+  /** Classes that were not initialized: first the one that failed. */
+  readonly uninitialized: readonly string[];
+}
+
+export interface FileOutRequest {
+  readonly subject: { readonly className: string } | { readonly package: string };
+  readonly format: CodeFormat;
+}
+
+export type FileOutOutcome =
+  /** Path → text. */
+  | { readonly kind: "written"; readonly files: Readonly<Record<string, string>> }
+  | { readonly kind: "classNotFound"; readonly className: string }
+  | { readonly kind: "packageNotFound"; readonly package: string };
 
 export interface FileInMissingRequest {
   readonly workspace: string;
@@ -299,6 +328,8 @@ export interface SmalltalkImage {
     done: (outcome: FileInMissingOutcome) => void,
     run?: number,
   ): void;
+  /** A class with all its methods, or a package with its extensions of other classes. */
+  fileOut(request: FileOutRequest): FileOutOutcome;
   /** `each` hears of every test as soon as it has run. */
   runTests(
     request: RunTestsRequest,

@@ -69,6 +69,8 @@ function answerOf(image: SmalltalkImage, call: Call): Answers[CallName] {
       return outcomeOf((done) => image.inspect(call.parameters.request, done, call.number));
     case "fileIn":
       return outcomeOf((done) => image.fileIn(call.parameters.request, done, call.number));
+    case "fileOut":
+      return image.fileOut(call.parameters.request);
     case "releaseObjects":
       return image.releaseObjects(call.parameters.workspace, call.parameters.objectIds);
     case "summarize":

@@ -8,6 +8,8 @@ import type {
   EvaluateRequest,
   FileInOutcome,
   FileInRequest,
+  FileOutOutcome,
+  FileOutRequest,
   ImageInformation,
   InspectOutcome,
   InspectRequest,
@@ -127,6 +129,10 @@ export class EmbeddedImage implements Image {
       { call: "fileIn", parameters: { request: { ...request, timeoutMs: finite(request.timeoutMs) } } },
       run,
     );
+  }
+
+  fileOut(request: FileOutRequest): Promise<FileOutOutcome> {
+    return this.#ask("fileOut", { call: "fileOut", parameters: { request } });
   }
 
   interrupt(run: RunId): void {

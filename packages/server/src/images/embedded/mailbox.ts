@@ -11,6 +11,8 @@ import type {
   EvaluateRequest,
   FileInOutcome,
   FileInRequest,
+  FileOutOutcome,
+  FileOutRequest,
   ImageInformation,
   InspectOutcome,
   InspectRequest,
@@ -24,6 +26,7 @@ export interface Parameters {
   evaluate: { readonly request: EvaluateRequest };
   inspect: { readonly request: InspectRequest };
   fileIn: { readonly request: FileInRequest };
+  fileOut: { readonly request: FileOutRequest };
   releaseObjects: { readonly workspace: string; readonly objectIds?: readonly string[] };
   summarize: { readonly workspace: string; readonly limit: number };
   clear: { readonly workspace: string; readonly scope: ClearScope };
@@ -39,6 +42,7 @@ export interface Answers {
   evaluate: EvaluateOutcome;
   inspect: InspectOutcome;
   fileIn: FileInOutcome;
+  fileOut: FileOutOutcome;
   releaseObjects: number | undefined;
   summarize: ContextSummary | undefined;
   clear: ClearedCounts | undefined;

@@ -1,0 +1,58 @@
+/** Loading source files, and writing classes and packages as such. */
+import { ClassNotFound, ImageNotFound, type Limits, type StuiError } from "@stui/protocol";
+import type { FileInOutcome } from "@stui/smalltalk";
+import { DEFAULT_IMAGE } from "../images/directory.js";
+import type { ImageFault } from "../images/image.js";
+import { type Handlers, inSession } from "./handler.js";
+import { failureError } from "./outcomes.js";
+import type { Services } from "./services.js";
+
+type SourceCommand = "file_in" | "file_out";
+
+export const sourceHandlers = ({ limits, images }: Services): Pick<Handlers, SourceCommand> => ({
+  file_in: inSession(async ({ source, files, format }, session, { run }) => {
+    const timeoutMs = limits.evaluation_timeout_ms;
+    const texts = source === undefined ? files : { source };
+    const outcome = await session.image.fileIn(
+      { workspace: session.id, files: texts, format, timeoutMs },
+      run,
+    );
+    session.lastModified = Date.now();
+    if (outcome.kind !== "loaded") throw loadError(outcome, timeoutMs, limits);
+    const { packages, classes, methods } = outcome;
+    return { loaded: { packages: packages.length, classes: classes.length, methods } };
+  }),
+
+  file_out: async ({ class_name, package: packageName, format }) => {
+    const image = images.find(DEFAULT_IMAGE);
+    if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
+    const subject = class_name === undefined ? { package: packageName } : { className: class_name };
+    const outcome = await image.fileOut({ subject, format });
+    switch (outcome.kind) {
+      case "written":
+        return { files: { ...outcome.files } };
+      case "classNotFound":
+        throw new ClassNotFound({ class_name: outcome.className });
+      case "packageNotFound":
+        throw new ClassNotFound(
+          { class_name: outcome.package },
+          `There is no package ${outcome.package}. Find one with list_packages.`,
+        );
+    }
+  },
+});
+
+/** The failure, and what of the load is there all the same. */
+const loadError = (
+  outcome: Exclude<FileInOutcome, { kind: "loaded" }>,
+  timeoutMs: number,
+  limits: Limits,
+): StuiError | ImageFault => {
+  const error = failureError(outcome, { timeoutMs, limits });
+  const { left, path } = outcome;
+  if (left === undefined) return error;
+  const [failed = "", ...waiting] = left.uninitialized;
+  const others = waiting.length === 0 ? "" : `, and so are not ${waiting.join(", ")}`;
+  error.message = `${failed} class>>initialize${path === undefined ? "" : ` (${path})`} failed: ${error.message.replace(/\.$/, "")}. All ${left.classes.length} classes and ${left.methods} methods are loaded; ${failed} is not initialized${others}. Mend it and load again, or send initialize.`;
+  return error;
+};

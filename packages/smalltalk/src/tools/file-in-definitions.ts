@@ -1,0 +1,116 @@
+/**
+ * Loads what files define: classes and traits, each behind what it is made of, then methods, then the class side's
+ * `initialize`. Where something cannot be defined, nothing is.
+ */
+import { type ClassObject, send } from "../classes/index.js";
+import {
+  type ClassDefinition,
+  type MethodDefinition,
+  type SourceDefinitions,
+  SourceFailure,
+  superclassesFirst,
+} from "../sources/index.js";
+import { defineClass, defineMethod, loadFailure } from "./definitions.js";
+import type { Engine } from "./engine.js";
+import { failureOf } from "./failure-report.js";
+import { LoadCheckpoint } from "./load-checkpoint.js";
+import type { FileInOutcome } from "./requests.js";
+import { run } from "./run.js";
+import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
+
+export interface ReadFile {
+  /** "" where the definitions come from several files. */
+  readonly path: string;
+  readonly definitions: SourceDefinitions;
+}
+
+/** @param timeoutMs for each `initialize` */
+export function fileInDefinitions(
+  engine: Engine,
+  files: readonly ReadFile[],
+  timeoutMs: number,
+): FileInOutcome {
+  const classes = files.flatMap((file) => file.definitions.classes);
+  const methods = files.flatMap((file) => file.definitions.methods);
+  const packages = new Set(files.flatMap((file) => file.definitions.packages));
+  const checkpoint = new LoadCheckpoint(engine);
+  let ordered: readonly ClassDefinition[] = [];
+  try {
+    ordered = superclassesFirst(classes, (name) => engine.environment.classNamed(name) !== undefined);
+    for (const c of ordered) {
+      const known = engine.environment.classNamed(c.name);
+      if (known !== undefined) checkpoint.beforeComment(known);
+      defineClass(engine, c);
+      if (c.package !== "") packages.add(c.package);
+    }
+    for (const m of methods) defineMethod(engine, m);
+  } catch (error) {
+    checkpoint.restore();
+    return failedAt(error);
+  }
+  for (const file of files) noteSpelling(engine, file.definitions);
+  const loaded = { packages: [...packages], classes: classes.map((c) => c.name), methods: methods.length };
+  return initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, loaded);
+}
+
+/** The failure, with the file where it is known. */
+export function failedAt(error: unknown): FileInOutcome {
+  const failure = loadFailure(error);
+  return error instanceof SourceFailure ? { ...failure, path: error.path } : failure;
+}
+
+/** So that the files can be written as they were. */
+function noteSpelling(
+  { packages }: Engine,
+  { classes, methods, style, extension, packages: names }: SourceDefinitions,
+): void {
+  for (const c of classes) {
+    packages.noteHeader(c);
+    packages.noteStyle(c.package, style);
+  }
+  for (const name of names) if (!packages.names.includes(name)) packages.noteStyle(name, style);
+  const category = methods[0]?.category ?? "";
+  if (extension === undefined || !category.startsWith("*")) return;
+  const name = category.slice(1);
+  packages.noteExtension(name, extension);
+  if (!packages.names.includes(name)) packages.noteStyle(name, style);
+}
+
+interface Initialized {
+  readonly found: ClassObject;
+  readonly path: string;
+}
+
+/** Classes among those loaded whose class side defines `initialize`, superclasses first. */
+function toInitialize(
+  { environment }: Engine,
+  ordered: readonly ClassDefinition[],
+  methods: readonly MethodDefinition[],
+): Initialized[] {
+  const defining = new Set(
+    methods.filter((m) => m.isClassSide && /^\s*initialize\b(?!:)/.test(m.source)).map((m) => m.className),
+  );
+  return ordered.flatMap(({ kind, name, path }) => {
+    const found = environment.classNamed(name);
+    return kind === "class" && defining.has(name) && found !== undefined ? [{ found, path }] : [];
+  });
+}
+
+/** The first that fails ends the load: its classes and methods stay, and the failure tells who was not initialized. */
+function initializeAll(
+  engine: Engine,
+  initialized: readonly Initialized[],
+  timeoutMs: number,
+  loaded: Omit<Extract<FileInOutcome, { kind: "loaded" }>, "kind">,
+): FileInOutcome {
+  for (const [i, { found, path }] of initialized.entries()) {
+    engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
+    const start = performance.now();
+    const result = run(engine, { timeoutMs }, (depth) => send(found, "initialize", [], depth));
+    const facts = { output: engine.transcript.take(), executionMs: performance.now() - start };
+    if (result.kind === "value") continue;
+    const uninitialized = initialized.slice(i).map((each) => each.found.name);
+    return { ...failureOf(engine, result, facts), path, left: { ...loaded, uninitialized } };
+  }
+  return { kind: "loaded", ...loaded };
+}
