@@ -24,13 +24,25 @@ it("counts what was released no more", () => {
   expect([...workspace.objects.values()]).toEqual([7]);
 });
 
-it("keeps an object that was restored in its place", () => {
+it("keeps an object that was restored under its id", () => {
   const workspace = new Workspace();
   workspace.restoreObject("a", 1);
   workspace.restoreObject("a", 2);
+  expect(workspace.register(2, 2)).toBe("a");
   const id = workspace.register(3, 2);
   expect(workspace.register(4, 2)).not.toBe(id);
   expect([...workspace.objects.values()]).toEqual([3, 4]);
+});
+
+it("gives an object one id while it is kept, and makes it the latest when it is shown again", () => {
+  const workspace = new Workspace();
+  const one = workspace.register(1, 2);
+  workspace.register(2, 2);
+  expect(workspace.register(1, 2)).toBe(one);
+  workspace.register(3, 2);
+  expect([...workspace.objects.values()]).toEqual([1, 3]);
+  workspace.release([one]);
+  expect(workspace.register(1, 2)).not.toBe(one);
 });
 
 it("keeps so many entries of history, the latest", () => {

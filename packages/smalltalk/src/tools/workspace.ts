@@ -1,15 +1,13 @@
 /** What a session keeps in the image: variables, history, and the objects that it was shown. */
-import { randomUUID } from "node:crypto";
 import { symbol } from "../memory/text.js";
 import { nil, StAssociation, type Value } from "../memory/values.js";
+import { ObjectRegistry } from "./object-registry.js";
 import type { HistoryEntry } from "./requests.js";
 
 export class Workspace {
   /** Variables by name; a tool has its own. */
   readonly #variables = new Map<string, Map<string, StAssociation>>();
-  readonly #objects = new Map<string, Value>();
-  /** Ids in the order in which they came: the first key of a Map from which much was deleted is slow to find. */
-  #order: string[] = [];
+  readonly #registry = new ObjectRegistry();
   history: HistoryEntry[] = [];
   /** Evaluations so far. */
   evaluations = 0;
@@ -39,40 +37,25 @@ export class Workspace {
   }
 
   get objects(): ReadonlyMap<string, Value> {
-    return this.#objects;
+    return this.#registry.objects;
   }
 
   object(id: string): Value | undefined {
-    return this.#objects.get(id);
+    return this.#registry.at(id);
   }
 
-  /** Keeps an object under a new id; beyond `limit` the oldest is let go. */
+  /** Keeps an object and answers its id, the same while it is kept; beyond `limit` the oldest is let go. */
   register(value: Value, limit: number): string {
-    const id = randomUUID();
-    this.restoreObject(id, value);
-    if (this.#objects.size > limit) {
-      const oldest = this.#order.shift();
-      if (oldest !== undefined) this.#objects.delete(oldest);
-    }
-    return id;
+    return this.#registry.register(value, limit);
   }
 
   restoreObject(id: string, value: Value): void {
-    if (!this.#objects.has(id)) this.#order.push(id);
-    this.#objects.set(id, value);
+    this.#registry.put(id, value);
   }
 
-  /** Answers how many there were. */
+  /** Lets go of the named objects, or of all; answers how many there were. */
   release(ids?: readonly string[]): number {
-    if (ids === undefined) {
-      const count = this.#objects.size;
-      this.#objects.clear();
-      this.#order = [];
-      return count;
-    }
-    const released = ids.filter((id) => this.#objects.delete(id)).length;
-    if (released > 0) this.#order = [...this.#objects.keys()];
-    return released;
+    return ids === undefined ? this.#registry.clear() : ids.filter((id) => this.#registry.remove(id)).length;
   }
 
   note(entry: HistoryEntry, limit: number): void {

@@ -29,6 +29,8 @@ const MAX_FAILED_STARTS = 5;
 const BACKOFF_MS = 100;
 /** Milliseconds that a start may take. */
 const START_MS = 30_000;
+/** Calls that keep an image at work: what comes meanwhile is gathered, since a message costs as much as several calls. */
+const ENOUGH_CALLS = 16;
 /** The numbers of calls fit a signed 32-bit word. */
 const LAST_NUMBER = 2 ** 31 - 1;
 /** No limit, as a number that survives JSON and that one can be added to. */
@@ -224,9 +226,9 @@ export class EmbeddedImage implements Image {
     });
   }
 
-  /** Calls of one tick go together. */
+  /** Calls of one tick go together; while the image has enough to do, so do those of more. */
   #flushSoon(): void {
-    if (this.#flushing || this.#phase.kind !== "ready") return;
+    if (this.#flushing || this.#phase.kind !== "ready" || this.#sent.size >= ENOUGH_CALLS) return;
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
@@ -263,7 +265,7 @@ export class EmbeddedImage implements Image {
       if ("fault" in reply) pending?.reject(new ImageFault(reply.fault));
       else pending?.resolve(reply.answer);
     }
-    this.#flush();
+    if (this.#sent.size < ENOUGH_CALLS) this.#flush();
     this.#watch();
     if (this.#sent.size === 0 && this.#phase.kind === "ready") this.#phase.vessel.busy(false);
   }

@@ -11,7 +11,7 @@ describe("frames", () => {
       fc.property(values, fc.infiniteStream(fc.integer({ min: 1, max: 40 })), (list, cuts) => {
         const bytes = Buffer.concat(list.map(frameOf));
         const read: unknown[] = [];
-        const reader = new FrameReader((json) => read.push(JSON.parse(json)));
+        const reader = new FrameReader((texts) => read.push(...texts.map((json) => JSON.parse(json))));
         for (let at = 0; at < bytes.length; ) {
           const size = cuts.next().value;
           reader.push(bytes.subarray(at, at + size));

@@ -17,20 +17,21 @@ export function frameOf(value: unknown): Buffer {
   return frame;
 }
 
-/** Takes chunks as they come and hands on the JSON text of each whole frame. */
+/** Takes chunks as they come and hands on the JSON texts of the frames that are whole. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #length = 0;
   /** Bytes that have to be there before anything can be read. */
   #needed = HEAD_BYTES;
 
-  constructor(readonly onFrame: (json: string) => void) {}
+  constructor(readonly onFrames: (texts: readonly string[]) => void) {}
 
   push(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length < this.#needed) return;
     const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    const texts: string[] = [];
     let at = 0;
     for (;;) {
       const rest = bytes.length - at;
@@ -38,9 +39,10 @@ export class FrameReader {
       if (rest < this.#needed) break;
       const from = at + HEAD_BYTES;
       at += this.#needed;
-      this.onFrame(bytes.toString("utf8", from, at));
+      texts.push(bytes.toString("utf8", from, at));
     }
     this.#length = bytes.length - at;
     this.#chunks = this.#length === 0 ? [] : [bytes.subarray(at)];
+    this.onFrames(texts);
   }
 }

@@ -42,8 +42,10 @@ const tell = (message: ChildMessage): void => {
   socket.write(frameOf(message));
 };
 const server = openCallServer({ attention, depth: depthOfStack(stackMb) }, tell);
-const reader = new FrameReader((json) => {
-  const calls: readonly Call[] = JSON.parse(json);
+const callsOf = (json: string): readonly Call[] => JSON.parse(json);
+// What came while the engine was at work is carried out together, and its replies go together.
+const reader = new FrameReader((texts) => {
+  const calls = texts.flatMap(callsOf);
   Atomics.store(words, CALLS_IN_HAND, 1);
   Atomics.add(words, BATCHES, 1);
   if (Atomics.exchange(words, CONTROL_ASLEEP, 0) === 1) control.postMessage(null);

@@ -82,10 +82,12 @@ class ProcessVessel implements Vessel {
     );
     this.#calls = socketAt(this.#child, CALLS_FD);
     this.#control = socketAt(this.#child, CONTROL_FD);
-    const reader = new FrameReader((json) => {
-      const message: ChildMessage = JSON.parse(json);
-      if ("ready" in message) events.ready();
-      else events.replied(message);
+    const reader = new FrameReader((texts) => {
+      for (const json of texts) {
+        const message: ChildMessage = JSON.parse(json);
+        if ("ready" in message) events.ready();
+        else events.replied(message);
+      }
     });
     this.#calls.on("data", (chunk: Buffer) => reader.push(chunk));
     this.#control.on("data", () => events.beat());
