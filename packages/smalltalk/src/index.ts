@@ -12,4 +12,5 @@ export {
   type RunNumber,
   watchClock,
 } from "./machine/index.js";
+export type * from "./tools/code-requests.js";
 export type * from "./tools/requests.js";

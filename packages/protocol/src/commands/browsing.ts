@@ -109,7 +109,8 @@ export const browsingCommands = {
   }),
   find: command({
     summary: "Find methods or classes by what they hold or are called.",
-    notes: "`name` answers classes, the other kinds methods.",
+    notes:
+      "`name` answers classes whose name has the text in it, or matches it where it has a `*`; the other kinds answer methods. `senders` also finds the selector as a symbol. `references` finds the uses of a class, another global, a class variable or an instance variable.",
     parameters: object("", {
       kind: choice("What to look for.", ["senders", "implementors", "references", "source", "name"]),
       text: string("A selector, a class name or a piece of text.", { minLength: 1 }),

@@ -37,7 +37,8 @@ const CHANGES_IMAGE = { lane: "run", effects: "image", role: "developer", since:
 export const changingCommands = {
   define_class: command({
     summary: "Define or redefine a class by its definition message.",
-    notes: "Instances of a redefined class are migrated.",
+    notes:
+      "Instances of a redefined class are migrated. Classes of the kernel are protected (`PermissionDenied`).",
     parameters: object("", { session_id: sessionId, definition: string("The message that defines it.") }),
     result: object("", { class_info: classShape }),
     errors: [...SESSION_ERRORS, "SyntaxError", ...RUN_ERRORS],
@@ -49,7 +50,8 @@ export const changingCommands = {
   }),
   compile_method: command({
     summary: "Compile a method into a class.",
-    notes: "With `expected_source` it answers `Conflict` where the method's source is another by now.",
+    notes:
+      "With `expected_source` it answers `Conflict` where the method's source is another by now. Classes of the kernel can be extended; methods of the kernel are protected (`PermissionDenied`).",
     parameters: object("", {
       session_id: sessionId,
       class_name: className,
@@ -90,16 +92,17 @@ export const changingCommands = {
   }),
   remove_class: command({
     summary: "Remove a class.",
-    notes: "",
+    notes:
+      "One that has subclasses is not removed (`Conflict`), and none of the kernel (`PermissionDenied`).",
     parameters: object("", { session_id: sessionId, class_name: className }),
     result: object("", { removed: boolean("Always true; a failure is an error reply.") }),
-    errors: [...SESSION_ERRORS, "ClassNotFound"],
+    errors: [...SESSION_ERRORS, "ClassNotFound", "Conflict"],
     ...CHANGES_IMAGE,
     example: { parameters: { session_id: SESSION, class_name: "Counter" }, result: { removed: true } },
   }),
   rename_class: command({
     summary: "Rename a class.",
-    notes: "",
+    notes: "Methods that refer to it are changed to say its new name. `Conflict` where that is taken.",
     parameters: object("", { session_id: sessionId, class_name: className, new_name: className }),
     result: object("", { class_info: classShape }),
     errors: [...SESSION_ERRORS, "ClassNotFound", "Conflict"],
@@ -146,7 +149,8 @@ export const changingCommands = {
   }),
   run_tests: command({
     summary: "Run the tests of a test case class or of a package.",
-    notes: "",
+    notes:
+      "Each test has the time of an evaluation. A failure that is expected counts as passed, an unexpected pass as failed. `selector` is one test of the class.",
     parameters: objectWithOne(
       "",
       { session_id: sessionId, selector: optional(selector) },

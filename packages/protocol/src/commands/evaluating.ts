@@ -219,7 +219,8 @@ export const evaluatingCommands = {
   }),
   complete: command({
     summary: "Propose how a word of code may go on.",
-    notes: "",
+    notes:
+      "The code may be broken. With a session its variables are proposed, and what their values understand. A method is written under its class, as in `Foo class >> bar: x [ …`: then its arguments and the variables of the class are proposed. Behind a keyword, `text` is the next keyword of a selector that was begun. At most 100.",
     parameters: object("", {
       session_id: optional(sessionId),
       code: string("The code so far."),
@@ -232,7 +233,7 @@ export const evaluatingCommands = {
         "Best first.",
         object("", {
           text: string("What to put there."),
-          kind: string("For instance `variable`, `class`, `selector`."),
+          kind: string("`variable`, `instance_variable`, `class_variable`, `class`, `global` or `selector`."),
           signature: nullable(string("With its arguments.")),
           origin: nullable(string("Where it comes from.")),
         }),
@@ -254,7 +255,7 @@ export const evaluatingCommands = {
   }),
   format: command({
     summary: "Lay out code as is customary.",
-    notes: "",
+    notes: "What it means stays the same, and so do its comments and literals.",
     parameters: object("", {
       code: string("The code."),
       kind: optional(choice("`expression` if absent.", ["method", "expression"])),

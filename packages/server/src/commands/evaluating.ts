@@ -1,27 +1,19 @@
 /** Evaluating, interrupting, inspecting, and loading code. */
 import { randomBytes } from "node:crypto";
-import {
-  ImageNotFound,
-  type Limits,
-  type Parameters,
-  type Result,
-  UnsupportedOperation,
-} from "@stui/protocol";
+import { type Limits, type Parameters, type Result, UnsupportedOperation } from "@stui/protocol";
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
-import { DEFAULT_IMAGE } from "../images/directory.js";
 import { type Call, type Handlers, inSession } from "./handler.js";
 import { failureError, inspectionResult } from "./outcomes.js";
-import type { Services } from "./services.js";
+import { type Services, sharedImage } from "./services.js";
 
 type EvaluatingCommand = "evaluate" | "interrupt" | "inspect" | "release_objects";
 
 export const evaluatingHandlers = (services: Services): Pick<Handlers, EvaluatingCommand> => {
-  const { limits, images, counts } = services;
+  const { limits, counts } = services;
 
   /** Runs in a workspace of its own that lives for this one request. */
   const evaluateAlone = async (parameters: Parameters<"evaluate">, { run }: Call) => {
-    const image = images.find(DEFAULT_IMAGE);
-    if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
+    const image = sharedImage(services);
     const workspace = `w_${randomBytes(16).toString("hex")}`;
     const request = evaluateRequest(workspace, parameters, limits);
     // Three calls made at once travel together.

@@ -11,7 +11,7 @@ import {
   type StuiError,
   Timeout,
 } from "@stui/protocol";
-import type { ContextSummary, Failure, Inspection, StackEntry } from "@stui/smalltalk";
+import type { ContextSummary, Failure, Inspection, StackEntry, SyntaxErrorReport } from "@stui/smalltalk";
 import { ImageFault } from "../images/image.js";
 
 /** What bounds the run that failed, for the errors that name their bound. */
@@ -23,11 +23,8 @@ export interface Bounds {
 /** The error of a failure; an ImageFault where the engine itself failed. */
 export const failureError = (failure: Failure, bounds: Bounds): StuiError | ImageFault => {
   switch (failure.kind) {
-    case "syntaxError": {
-      const { message, line, column, position, expected, excerpt } = failure.report;
-      const text = `Syntax error at line ${line}, column ${column}: ${message}`;
-      return new SmalltalkSyntaxError({ line, column, position, expected, excerpt }, text);
-    }
+    case "syntaxError":
+      return syntaxError(failure.report);
     case "error":
       return new EvaluationError({
         exception_class: failure.exceptionClass,
@@ -58,9 +55,15 @@ export const failureError = (failure: Failure, bounds: Bounds): StuiError | Imag
   }
 };
 
+export const syntaxError = (report: SyntaxErrorReport): SmalltalkSyntaxError => {
+  const { message, line, column, position, expected, excerpt } = report;
+  const text = `Syntax error at line ${line}, column ${column}: ${message}`;
+  return new SmalltalkSyntaxError({ line, column, position, expected, excerpt }, text);
+};
+
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const stackEntry = ({ method, className, selector, line, sourceExcerpt }: StackEntry) => ({
+export const stackEntry = ({ method, className, selector, line, sourceExcerpt }: StackEntry) => ({
   method,
   class_name: className,
   selector,

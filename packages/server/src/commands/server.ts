@@ -14,7 +14,7 @@ import {
 import type { ImageInformation } from "@stui/smalltalk";
 import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Handlers } from "./handler.js";
-import type { Services } from "./services.js";
+import { type Services, sharedImage } from "./services.js";
 
 type ServerCommand = "ping" | "describe" | "system_info" | "list_images" | "list_image_sessions";
 
@@ -24,18 +24,9 @@ const IDLE_LIMITS: ReadonlySet<string> = new Set(["max_events", "max_event_bytes
 /** What is built besides the commands. */
 const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once"] as const;
 
-export const serverHandlers = ({
-  limits,
-  sessions,
-  images,
-  version,
-  startedAt,
-}: Services): Pick<Handlers, ServerCommand> => {
-  const defaultImage = () => {
-    const image = images.find(DEFAULT_IMAGE);
-    if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
-    return image;
-  };
+export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand> => {
+  const { limits, sessions, images, version, startedAt } = services;
+  const defaultImage = () => sharedImage(services);
   const inForce = Object.fromEntries(Object.entries(limits).filter(([name]) => !IDLE_LIMITS.has(name)));
   const uptime = () => (sessions.now() - startedAt) / 1_000;
 

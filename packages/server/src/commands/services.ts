@@ -1,5 +1,6 @@
 /** What the handlers work with. */
-import type { Limits } from "@stui/protocol";
+import { ImageNotFound, type Limits } from "@stui/protocol";
+import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Image } from "../images/image.js";
 import type { SessionDirectory } from "../sessions/directory.js";
 
@@ -7,6 +8,13 @@ import type { SessionDirectory } from "../sessions/directory.js";
 export interface Images {
   readonly names: readonly string[];
   find(name: string): Image | undefined;
+}
+
+/** The image of requests that name no session. Throws ImageNotFound. */
+export function sharedImage({ images }: Pick<Services, "images">): Image {
+  const image = images.find(DEFAULT_IMAGE);
+  if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
+  return image;
 }
 
 export interface Services {

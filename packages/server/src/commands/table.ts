@@ -1,4 +1,6 @@
 /** The handlers of all commands. */
+import { browsingHandlers } from "./browsing.js";
+import { changingHandlers } from "./changing-code.js";
 import { contextHandlers } from "./contexts.js";
 import { evaluatingHandlers } from "./evaluating.js";
 import { type Handlers, notBuilt } from "./handler.js";
@@ -12,20 +14,9 @@ export const handlersFor = (services: Services): Handlers => ({
   ...contextHandlers(services),
   ...evaluatingHandlers(services),
   ...sourceHandlers(services),
+  ...browsingHandlers(services),
+  ...changingHandlers(services),
   ...serverHandlers(services),
-  complete: notBuilt("complete"),
-  format: notBuilt("format"),
-  list_packages: notBuilt("list_packages"),
-  list_classes: notBuilt("list_classes"),
-  browse_class: notBuilt("browse_class"),
-  get_method: notBuilt("get_method"),
-  find: notBuilt("find"),
-  define_class: notBuilt("define_class"),
-  compile_method: notBuilt("compile_method"),
-  remove_method: notBuilt("remove_method"),
-  remove_class: notBuilt("remove_class"),
-  rename_class: notBuilt("rename_class"),
-  run_tests: notBuilt("run_tests"),
   list_changes: notBuilt("list_changes"),
   revert_change: notBuilt("revert_change"),
   redo_change: notBuilt("redo_change"),

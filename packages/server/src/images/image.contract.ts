@@ -1,5 +1,5 @@
 /** What every kind of image does. */
-import type { EvaluateOutcome, EvaluateRequest, InspectRequest } from "@stui/smalltalk";
+import type { EvaluateOutcome, EvaluateRequest, InspectRequest, RunTestsRequest } from "@stui/smalltalk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Image, ImageClosed, type ImageKind } from "./image.js";
 
@@ -293,6 +293,140 @@ export function imageContract(kind: ImageKind, open: () => Image): void {
         const request = { workspace, files: { "a.st": "[true] whileTrue" }, format: "script" } as const;
         const outcome = await image.fileIn({ ...request, timeoutMs: 50 }, nextRun());
         expect(outcome).toMatchObject({ kind: "timeout", path: "a.st" });
+      });
+    });
+
+    describe("code", () => {
+      const define = (definition: string, more: object = {}) =>
+        image.defineClass({ workspace, definition, timeoutMs: 10_000, ...more }, nextRun());
+      const className = "ContractCounter";
+      beforeAll(async () => {
+        const definition = `Object << #${className} slots: { #count }; package: 'Contract-Code'`;
+        expect(await define(definition)).toMatchObject({
+          kind: "defined",
+          description: { name: className, superclass: "Object", tag: null, instanceVariables: ["count"] },
+        });
+      });
+
+      it("is defined and refused", async () => {
+        expect(await define("Object subclass: #Array")).toMatchObject({ kind: "protected" });
+        expect(await define("3 + 4")).toMatchObject({ kind: "notADefinition" });
+        expect(await define("Object subclass:")).toMatchObject({ kind: "syntaxError" });
+        expect(await define("Object subclass: #X", { workspace: "nowhere" })).toEqual({
+          kind: "workspaceNotFound",
+          workspace: "nowhere",
+        });
+      });
+
+      it("is listed and browsed", async () => {
+        expect(await image.code({ name: "listPackages", request: { pattern: "Contract-*" } })).toEqual([
+          { name: "Contract-Code", classes: 1 },
+        ]);
+        const request = { package: "Contract-Code", includeSystem: true, offset: 0, limit: 10 };
+        expect(await image.code({ name: "listClasses", request })).toMatchObject({
+          classes: [{ name: className, isSystem: false }],
+          total: 1,
+        });
+        const browse = (name: string) =>
+          image.code({ name: "browseClass", request: { className: name, withMethods: true } });
+        expect(await browse(className)).toMatchObject({
+          kind: "class",
+          superclasses: ["Object", "ProtoObject"],
+        });
+        expect(await browse("Nowhere")).toEqual({ kind: "classNotFound", className: "Nowhere" });
+      });
+
+      it("is compiled, found and removed", async () => {
+        const compile = (source: string, more: object = {}) =>
+          image.code({
+            name: "compileMethod",
+            request: { className, source, isClassMethod: false, ...more },
+          });
+        expect(await compile("contractSpot ^ #contractSpot", { category: "spots" })).toMatchObject({
+          kind: "compiled",
+          method: { selector: "contractSpot", category: "spots", arguments: [] },
+        });
+        expect(await compile("contractSpot ^ 1", { expectedSource: "contractSpot ^ 0" })).toEqual({
+          kind: "conflict",
+          actualSource: "contractSpot ^ #contractSpot",
+        });
+        expect(await evaluate(`${className} new contractSpot`)).toBe("#contractSpot");
+        for (const kind of ["senders", "implementors", "source"] as const) {
+          const request = { kind, text: "contractSpot", limit: 10 };
+          expect(await image.code({ name: "find", request })).toMatchObject({ kind: "methods", total: 1 });
+        }
+        const reference = { className, selector: "contractSpot", isClassMethod: false };
+        expect(await image.code({ name: "getMethod", request: reference })).toMatchObject({
+          kind: "method",
+          method: { source: "contractSpot ^ #contractSpot" },
+        });
+        expect(await image.code({ name: "removeMethod", request: reference })).toEqual({ kind: "removed" });
+        expect(await image.code({ name: "getMethod", request: reference })).toEqual({
+          kind: "methodNotFound",
+          ...reference,
+        });
+      });
+
+      it("is completed with the workspace's variables, and laid out", async () => {
+        await evaluate("contracted := OrderedCollection new");
+        const complete = (code: string, more: object = { workspace }) =>
+          image.code({ name: "complete", request: { code, position: code.length, ...more } });
+        expect((await complete("contr")).completions[0]).toMatchObject({ text: "contracted" });
+        expect((await complete("contracted addF")).completions[0]).toMatchObject({
+          text: "addFirst:",
+          origin: "OrderedCollection",
+        });
+        expect((await complete("contr", {})).completions.map(({ text }) => text)).not.toContain("contracted");
+        const format = (code: string) =>
+          image.code({ name: "format", request: { code, kind: "expression" } });
+        expect(await format("3+4")).toEqual({ kind: "formatted", code: "3 + 4" });
+        expect(await format("3+")).toMatchObject({ kind: "syntaxError" });
+      });
+
+      it("is renamed and removed", async () => {
+        await define(`Object << #ContractOld slots: {}; package: 'Contract-Renamed'`);
+        const rename = { className: "ContractOld", newName: "ContractNew" };
+        expect(await image.code({ name: "renameClass", request: rename })).toMatchObject({
+          kind: "renamed",
+          description: { name: "ContractNew" },
+        });
+        const remove = { className: "ContractNew" };
+        expect(await image.code({ name: "removeClass", request: remove })).toEqual({ kind: "removed" });
+        expect(await image.code({ name: "removeClass", request: remove })).toEqual({
+          kind: "classNotFound",
+          className: "ContractNew",
+        });
+      });
+
+      it("is tested", async () => {
+        await define("TestCase << #ContractTest slots: {}; package: 'Contract-Tests'");
+        for (const source of [
+          "testGood self assert: true",
+          "testBad self assert: false",
+          "testLoop [ true ] whileTrue",
+        ])
+          await image.code({
+            name: "compileMethod",
+            request: { className: "ContractTest", source, isClassMethod: false },
+          });
+        const test = (subject: RunTestsRequest["subject"], timeoutMs = 10_000, run = nextRun()) =>
+          image.runTests({ workspace, subject, timeoutMs, maxOutputBytes: 1_000_000 }, run);
+        expect(await test({ package: "Contract-Tests" }, 100)).toMatchObject({
+          kind: "tested",
+          run: 3,
+          passed: 1,
+          failed: 1,
+          errors: 1,
+        });
+        expect(await test({ className: "ContractTest", selector: "testGood" })).toMatchObject({
+          run: 1,
+          passed: 1,
+        });
+        expect(await test({ className: "Object" })).toEqual({ kind: "notATestCase", className: "Object" });
+        const run = nextRun();
+        const endless = test({ className: "ContractTest", selector: "testLoop" }, 10_000, run);
+        image.interrupt(run);
+        expect(await endless).toMatchObject({ kind: "interrupted" });
       });
     });
 

@@ -7,8 +7,12 @@
 import type {
   ClearedCounts,
   ClearScope,
+  CodeAnswers,
+  CodeQuestion,
   ContextLoaded,
   ContextSummary,
+  DefineClassOutcome,
+  DefineClassRequest,
   EvaluateOutcome,
   EvaluateRequest,
   FileInOutcome,
@@ -18,6 +22,8 @@ import type {
   ImageInformation,
   InspectOutcome,
   InspectRequest,
+  RunTestsOutcome,
+  RunTestsRequest,
   SavedContext,
 } from "@stui/smalltalk";
 
@@ -85,6 +91,10 @@ export interface Image {
   inspect(request: InspectRequest, run: RunId): Promise<InspectOutcome>;
   fileIn(request: FileInRequest, run: RunId): Promise<FileInOutcome>;
   fileOut(request: FileOutRequest): Promise<FileOutOutcome>;
+  defineClass(request: DefineClassRequest, run: RunId): Promise<DefineClassOutcome>;
+  runTests(request: RunTestsRequest, run: RunId): Promise<RunTestsOutcome>;
+  /** Answers about the image's code, or changes it without running any. */
+  code<Q extends CodeQuestion>(question: Q): Promise<CodeAnswers[Q["name"]]>;
   /** The run ends as interrupted within some milliseconds, unless it has ended before. Never touches another run. */
   interrupt(run: RunId): void;
   /** Undefined where there is no such workspace. */

@@ -5,7 +5,9 @@ import { type ClassObject, declareFields, defineOn, makeClassObject } from "./cl
 import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
-import { KernelMethod } from "./method-record.js";
+import { mentionsOf } from "./method-mentions.js";
+import { InstalledMethod, KernelMethod } from "./method-record.js";
+import { lenientNames, methodNames } from "./name-space.js";
 import { hasOwnConstructor, isSealed, NATIVE_PROTOTYPES, sharedPrototypeOf } from "./native-shapes.js";
 import { type TraitUse, traitVariables, usesTrait } from "./traits.js";
 
@@ -137,16 +139,46 @@ export class ClassBuilder {
     this.environment.remove(removed.name);
   }
 
+  /** Methods that refer to the class are changed to say its new name; code that runs goes on with it. */
   rename(renamed: ClassObject, name: string): void {
     this.#checkNotKernel(renamed, "its name stays as it is");
     this.#checkClassName(name);
     if (this.environment.find(name) !== undefined)
       throw new ClassDefinitionFailure(`${name} is defined already`);
-    this.environment.remove(renamed.name);
+    const oldName = renamed.name;
+    const referring = this.#methodsWith(oldName);
+    const waiting = this.#methodsWith(name).filter((method) => !referring.includes(method));
+    this.environment.rename(oldName, name);
     renamed.name = name;
     renamed.cls.name = name;
-    this.environment.define(name, renamed);
+    for (const method of referring) this.#replaceVariable(method, oldName, name);
+    for (const method of waiting) this.compiler.recompile(method, method.owner);
     this.#recompile(renamed);
+  }
+
+  /** Methods in which a name means a global, one or one that is missing. */
+  #methodsWith(name: string): InstalledMethod[] {
+    const found: InstalledMethod[] = [];
+    for (const c of this.environment.classes()) {
+      for (const owner of [c, c.cls]) {
+        for (const method of owner.methods.values()) {
+          if (!(method instanceof InstalledMethod) || method.origin !== null) continue;
+          if (!method.source.includes(name) || !mentionsOf(method).variables.has(name)) continue;
+          const meaning = methodNames(owner, this.environment).resolve(name);
+          if (meaning === undefined || (meaning.kind === "binding" && meaning.reference.scope === "global"))
+            found.push(method);
+        }
+      }
+    }
+    return found;
+  }
+
+  #replaceVariable(method: InstalledMethod, name: string, newName: string): void {
+    let { source } = method;
+    const ranges = [...(mentionsOf(method).variables.get(name) ?? [])].sort((a, b) => b.start - a.start);
+    for (const { start, end } of ranges) source = source.slice(0, start) + newName + source.slice(end);
+    const names = lenientNames(method.owner, this.environment);
+    this.compiler.install(method.owner, source, method.category, names);
   }
 
   #make(request: ClassDefinitionRequest): ClassObject {

@@ -3,6 +3,7 @@
  * as long as running it. Only a doit that nobody could tell from one compiled anew is kept.
  */
 import type { CodeUnit } from "../ir/index.js";
+import type { StAssociation } from "../memory/values.js";
 import type { LiteralValue } from "../syntax/index.js";
 import type { Environment } from "./environment.js";
 import type { CompiledFunction } from "./install.js";
@@ -14,8 +15,8 @@ const LONGEST = 1_000;
 
 interface Kept {
   readonly code: CompiledFunction;
-  /** Names of globals in it: it holds for as long as they mean globals. */
-  readonly globals: ReadonlySet<string>;
+  /** Globals in it: it holds for as long as their names mean these. */
+  readonly globals: ReadonlyMap<string, StAssociation>;
 }
 
 export class DoitCache {
@@ -27,14 +28,14 @@ export class DoitCache {
   find(source: string, isVariable: (name: string) => boolean): CompiledFunction | undefined {
     const known = this.#kept.get(source);
     if (known === undefined) return undefined;
-    for (const name of known.globals)
-      if (isVariable(name) || this.environment.find(name) === undefined) return undefined;
+    for (const [name, binding] of known.globals)
+      if (isVariable(name) || this.environment.find(name) !== binding) return undefined;
     return known.code;
   }
 
   keep(source: string, unit: CodeUnit, code: CompiledFunction): void {
     if (source.length > LONGEST) return;
-    const globals = new Set<string>();
+    const globals = new Map<string, StAssociation>();
     if (!this.#gather(unit, globals)) return;
     this.#kept.delete(source);
     this.#kept.set(source, { code, globals });
@@ -43,12 +44,13 @@ export class DoitCache {
     if (oldest !== undefined) this.#kept.delete(oldest);
   }
 
-  /** Adds the names of the globals; answers whether the unit may be kept. */
-  #gather(unit: CodeUnit, globals: Set<string>): boolean {
+  /** Adds the globals; answers whether the unit may be kept. */
+  #gather(unit: CodeUnit, globals: Map<string, StAssociation>): boolean {
     for (const { scope, name } of unit.bindings) {
       // A name that nobody has defined may become anything.
-      if (scope !== "global" || this.environment.find(name) === undefined) return false;
-      globals.add(name);
+      const binding = scope === "global" ? this.environment.find(name) : undefined;
+      if (binding === undefined) return false;
+      globals.set(name, binding);
     }
     return unit.constants.every(isUnique) && unit.blocks.every((block) => this.#gather(block, globals));
   }

@@ -40,6 +40,20 @@ export class Environment {
     return value;
   }
 
+  /**
+   * Gives a global another name. Code that was compiled with the old one goes on with the same association; what refers to
+   * the new name already, as undeclared, has to be compiled again. Answers false where there is none of the old name.
+   */
+  rename(name: string, newName: string): boolean {
+    const binding = this.#declared.get(name);
+    if (binding === undefined) return false;
+    binding._key = symbol(newName);
+    this.#declared.delete(name);
+    this.#undeclared.delete(newName);
+    this.#declared.set(newName, binding);
+    return true;
+  }
+
   get names(): string[] {
     return [...this.#declared.keys()];
   }

@@ -14,6 +14,7 @@ export type { CompiledFunction } from "./install.js";
 export { basicNewText, constructorText, javaScriptName } from "./instance-constructor.js";
 export { KernelLinker } from "./kernel-linker.js";
 export type { KernelClass, KernelSources, KernelTable } from "./kernel-table.js";
+export { type Mentions, mentionsOf } from "./method-mentions.js";
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod, unitsInOrder } from "./method-record.js";
 export { lenientNames, methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";

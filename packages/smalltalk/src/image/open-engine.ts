@@ -131,6 +131,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     origins,
     transcript,
     packages: new PackageRecords(),
+    kernelClasses: new Set(hierarchy.classes),
     kernelClass,
     codeOwner: (code) => {
       if (typeof code === "number") return byNumber(code);

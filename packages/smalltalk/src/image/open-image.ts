@@ -3,9 +3,14 @@ import type { RunNumber } from "../machine/index.js";
 import {
   type ClearedCounts,
   type ClearScope,
+  type CodeTools,
   type ContextLoaded,
   type ContextSummary,
   clear,
+  codeTools,
+  type DefineClassOutcome,
+  type DefineClassRequest,
+  defineClass,
   type Engine,
   type EvaluateOutcome,
   type EvaluateRequest,
@@ -51,9 +56,11 @@ const INTERRUPTED_BEFORE = { kind: "interrupted", stack: [], output: "", executi
 class EmbeddedImage implements SmalltalkImage {
   readonly #workspaces = new Map<string, Workspace>();
   readonly #contexts: SavedContexts;
+  readonly code: CodeTools;
 
   constructor(readonly engine: Engine) {
     this.#contexts = new SavedContexts(engine);
+    this.code = codeTools(engine, (id) => this.#workspaces.get(id));
   }
 
   get attention(): SharedArrayBuffer {
@@ -91,6 +98,14 @@ class EmbeddedImage implements SmalltalkImage {
 
   fileOut(request: FileOutRequest): FileOutOutcome {
     return fileOut(this.engine, request);
+  }
+
+  defineClass(
+    request: DefineClassRequest,
+    done: (outcome: DefineClassOutcome) => void,
+    run: RunNumber = 0,
+  ): void {
+    done(this.#run(run, request.workspace, () => defineClass(this.engine, request)));
   }
 
   runTests(

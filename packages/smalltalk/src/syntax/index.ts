@@ -1,5 +1,7 @@
 export type * from "./ast.js";
 export { problemAt, SyntaxFailure } from "./failure.js";
+export { formatDoit, formatMethod } from "./format.js";
+export { messagePattern } from "./message-pattern.js";
 export {
   parseDoit,
   parseDoitWithRecovery,

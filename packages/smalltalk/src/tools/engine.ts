@@ -21,6 +21,8 @@ export interface Engine {
   readonly packages: PackageRecords;
   /** The method or doit that an activation's `code` stands for. */
   codeOwner(code: unknown): CodeOwner | undefined;
+  /** Classes and traits of the kernel. */
+  readonly kernelClasses: ReadonlySet<ClassObject>;
   /** A class of the kernel; throws RangeError where there is none. */
   kernelClass(name: string): ClassObject;
 }

@@ -109,7 +109,7 @@ export function faultOf(error: unknown): Failure {
   };
 }
 
-export function syntaxErrorOf(failure: SyntaxFailure): Failure {
+export function syntaxErrorOf(failure: SyntaxFailure): Extract<Failure, { kind: "syntaxError" }> {
   const { message, position, line, column, expected, excerpt } = failure.problem;
   return { kind: "syntaxError", report: { message, position, line, column, expected, excerpt } };
 }

@@ -1,4 +1,7 @@
+export type * from "./code-requests.js";
+export { codeTools } from "./code-tools.js";
 export { clear, SavedContexts, summarize } from "./contexts.js";
+export { defineClass } from "./define-class.js";
 export type { Engine } from "./engine.js";
 export { evaluate } from "./evaluate.js";
 export { fileIn } from "./file-in.js";

@@ -3,6 +3,8 @@
  * threads or processes. Objects of the image appear as an id and a description, never as themselves.
  */
 
+import type { CodeTools, DefineClassOutcome, DefineClassRequest } from "./code-requests.js";
+
 /** `execute` answers the print string, `display` the display string as well, `inspect` an inspection as well. */
 export type EvaluationMode = "execute" | "display" | "inspect";
 
@@ -305,12 +307,14 @@ export interface ImageInformation {
 }
 
 /**
- * The door of an image. Every call but `evaluate`, `inspect`, `fileIn`, `fileInMissing` and `runTests` answers at once; those run Smalltalk code and
+ * The door of an image. Every call but `evaluate`, `inspect`, `fileIn`, `fileInMissing`, `defineClass` and `runTests` answers at once; those run Smalltalk code and
  * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
  * thread: see `interruptRun`, which names a run by the number given here (0 or none: nobody interrupts it). A run that was
  * interrupted before it began answers `interrupted` without running.
  */
 export interface SmalltalkImage {
+  /** Questions about the code of the image, and changes of it that run none. */
+  readonly code: CodeTools;
   /** Shared word that running code polls; handed to the thread that interrupts. */
   readonly attention: SharedArrayBuffer;
   openWorkspace(workspace: string): void;
@@ -330,6 +334,7 @@ export interface SmalltalkImage {
   ): void;
   /** A class with all its methods, or a package with its extensions of other classes. */
   fileOut(request: FileOutRequest): FileOutOutcome;
+  defineClass(request: DefineClassRequest, done: (outcome: DefineClassOutcome) => void, run?: number): void;
   /** `each` hears of every test as soon as it has run. */
   runTests(
     request: RunTestsRequest,

@@ -4,10 +4,14 @@ import type { Call } from "./mailbox.js";
 /** Milliseconds for calls that run no code of a user's but its `printOn:`. */
 const PLAIN_CALL_MS = 60_000;
 
+/** Tests that one run may hold, each at its time limit. */
+const MANY_TESTS = 1_000;
+
 export function allowanceOf(call: Call): number {
   switch (call.call) {
     case "evaluate":
     case "inspect":
+    case "defineClass":
       return call.parameters.request.timeoutMs;
     case "fileIn": {
       // The limit is that of each piece of code in the files.
@@ -16,6 +20,9 @@ export function allowanceOf(call: Call): number {
       const chunks = format === "chunk" ? texts.reduce((sum, text) => sum + text.split("!").length, 0) : 0;
       return timeoutMs * (1 + texts.length + chunks);
     }
+    case "runTests":
+      // The limit is that of each test, and there may be many.
+      return call.parameters.request.timeoutMs * MANY_TESTS;
     default:
       return PLAIN_CALL_MS;
   }

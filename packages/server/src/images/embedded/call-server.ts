@@ -1,7 +1,14 @@
 /** The image's side of the mailbox: carries out calls in order and gathers the replies. */
 import { getHeapStatistics } from "node:v8";
-import { type EngineOptions, openImage, type SmalltalkImage } from "@stui/smalltalk";
-import type { Answers, Call, CallName, Replies, Reply } from "./mailbox.js";
+import {
+  type CodeAnswers,
+  type CodeCall,
+  type CodeQuestion,
+  type EngineOptions,
+  openImage,
+  type SmalltalkImage,
+} from "@stui/smalltalk";
+import type { Answer, Call, Replies, Reply } from "./mailbox.js";
 
 /** Milliseconds that a reply waits for others to go with, at most. */
 const GATHER_MS = 2;
@@ -50,13 +57,26 @@ function replyTo(image: SmalltalkImage, call: Call): Reply {
     return { number, answer: answerOf(image, call) };
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    if (call.call === "evaluate" || call.call === "inspect" || call.call === "fileIn")
-      return { number, answer: { kind: "fault", message } };
+    if (isRun(call)) return { number, answer: { kind: "fault", message } };
     return { number, fault: message };
   }
 }
 
-function answerOf(image: SmalltalkImage, call: Call): Answers[CallName] {
+/** Whether a fault is an outcome of the call. */
+function isRun({ call }: Call): boolean {
+  switch (call) {
+    case "evaluate":
+    case "inspect":
+    case "fileIn":
+    case "defineClass":
+    case "runTests":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function answerOf(image: SmalltalkImage, call: Call): Answer {
   switch (call.call) {
     case "openWorkspace":
       image.openWorkspace(call.parameters.workspace);
@@ -71,6 +91,10 @@ function answerOf(image: SmalltalkImage, call: Call): Answers[CallName] {
       return outcomeOf((done) => image.fileIn(call.parameters.request, done, call.number));
     case "fileOut":
       return image.fileOut(call.parameters.request);
+    case "defineClass":
+      return outcomeOf((done) => image.defineClass(call.parameters.request, done, call.number));
+    case "runTests":
+      return outcomeOf((done) => image.runTests(call.parameters.request, done, call.number));
     case "releaseObjects":
       return image.releaseObjects(call.parameters.workspace, call.parameters.objectIds);
     case "summarize":
@@ -85,7 +109,13 @@ function answerOf(image: SmalltalkImage, call: Call): Answers[CallName] {
     }
     case "information":
       return image.information();
+    case "code":
+      return codeAnswer(image, call.parameters.question);
   }
+}
+
+function codeAnswer<N extends CodeCall>(image: SmalltalkImage, question: CodeQuestion<N>): CodeAnswers[N] {
+  return image.code[question.name](question.request);
 }
 
 /** The engine answers a run before its call returns. */

@@ -2,8 +2,12 @@
 import type {
   ClearedCounts,
   ClearScope,
+  CodeAnswers,
+  CodeQuestion,
   ContextLoaded,
   ContextSummary,
+  DefineClassOutcome,
+  DefineClassRequest,
   EvaluateOutcome,
   EvaluateRequest,
   FileInOutcome,
@@ -13,6 +17,8 @@ import type {
   ImageInformation,
   InspectOutcome,
   InspectRequest,
+  RunTestsOutcome,
+  RunTestsRequest,
   SavedContext,
 } from "@stui/smalltalk";
 import { RUN_WINDOW } from "@stui/smalltalk/attention";
@@ -20,7 +26,7 @@ import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId } fr
 import { ImageClosed, ImageDied, ImageFault } from "../image.js";
 import { Watchdog } from "../watchdog.js";
 import { allowanceOf } from "./allowance.js";
-import type { Answers, Call, CallName, Question, Replies } from "./mailbox.js";
+import type { Answer, Answers, Call, Question, Replies } from "./mailbox.js";
 import type { Launch, Vessel } from "./vessel.js";
 
 /** Starts that may fail one after the other before the image stays crashed. */
@@ -45,7 +51,7 @@ type Phase =
 
 interface Pending {
   readonly call: Call;
-  resolve(answer: Answers[CallName]): void;
+  resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
@@ -137,6 +143,28 @@ export class EmbeddedImage implements Image {
     return this.#ask("fileOut", { call: "fileOut", parameters: { request } });
   }
 
+  defineClass(request: DefineClassRequest, run: RunId): Promise<DefineClassOutcome> {
+    const timeoutMs = finite(request.timeoutMs);
+    return this.#run(
+      "defineClass",
+      { call: "defineClass", parameters: { request: { ...request, timeoutMs } } },
+      run,
+    );
+  }
+
+  runTests(request: RunTestsRequest, run: RunId): Promise<RunTestsOutcome> {
+    const bounded = {
+      ...request,
+      timeoutMs: finite(request.timeoutMs),
+      maxOutputBytes: finite(request.maxOutputBytes),
+    };
+    return this.#run("runTests", { call: "runTests", parameters: { request: bounded } }, run);
+  }
+
+  code<Q extends CodeQuestion>(question: Q): Promise<CodeAnswers[Q["name"]]> {
+    return this.#ask<Q["name"]>(question.name, { call: "code", parameters: { question } });
+  }
+
   interrupt(run: RunId): void {
     const number = this.#numbers.get(run);
     if (number === undefined) return;
@@ -194,7 +222,7 @@ export class EmbeddedImage implements Image {
   }
 
   /** A call whose run can be interrupted. */
-  async #run<N extends CallName>(name: N, question: Question, run: RunId): Promise<Answers[N]> {
+  async #run<N extends keyof Answers>(name: N, question: Question, run: RunId): Promise<Answers[N]> {
     const number = this.#nextNumber();
     this.#numbers.set(run, number);
     try {
@@ -210,7 +238,11 @@ export class EmbeddedImage implements Image {
   }
 
   /** The answer to a call is of its type, since both are the engine's: `_name` is the question's. */
-  #ask<N extends CallName>(_name: N, question: Question, number = this.#nextNumber()): Promise<Answers[N]> {
+  #ask<N extends keyof Answers>(
+    _name: N,
+    question: Question,
+    number = this.#nextNumber(),
+  ): Promise<Answers[N]> {
     if (this.#phase.kind === "closed") return Promise.reject(new ImageClosed());
     if (this.#phase.kind === "crashed") return Promise.reject(new ImageDied(this.#phase.reason));
     return new Promise((resolve, reject) => {

@@ -5,8 +5,12 @@
 import type {
   ClearedCounts,
   ClearScope,
+  CodeAnswers,
+  CodeQuestion,
   ContextLoaded,
   ContextSummary,
+  DefineClassOutcome,
+  DefineClassRequest,
   EvaluateOutcome,
   EvaluateRequest,
   FileInOutcome,
@@ -16,6 +20,8 @@ import type {
   ImageInformation,
   InspectOutcome,
   InspectRequest,
+  RunTestsOutcome,
+  RunTestsRequest,
   SavedContext,
 } from "@stui/smalltalk";
 
@@ -27,6 +33,9 @@ export interface Parameters {
   inspect: { readonly request: InspectRequest };
   fileIn: { readonly request: FileInRequest };
   fileOut: { readonly request: FileOutRequest };
+  defineClass: { readonly request: DefineClassRequest };
+  runTests: { readonly request: RunTestsRequest };
+  code: { readonly question: CodeQuestion };
   releaseObjects: { readonly workspace: string; readonly objectIds?: readonly string[] };
   summarize: { readonly workspace: string; readonly limit: number };
   clear: { readonly workspace: string; readonly scope: ClearScope };
@@ -35,14 +44,16 @@ export interface Parameters {
   information: object;
 }
 
-/** What each call answers. */
-export interface Answers {
+/** What each call answers; `code` as its question. */
+export interface Answers extends CodeAnswers {
   openWorkspace: undefined;
   closeWorkspace: boolean;
   evaluate: EvaluateOutcome;
   inspect: InspectOutcome;
   fileIn: FileInOutcome;
   fileOut: FileOutOutcome;
+  defineClass: DefineClassOutcome;
+  runTests: RunTestsOutcome;
   releaseObjects: number | undefined;
   summarize: ContextSummary | undefined;
   clear: ClearedCounts | undefined;
@@ -58,11 +69,14 @@ export type Question = {
   [K in CallName]: { readonly call: K; readonly parameters: Parameters[K] };
 }[CallName];
 
+/** What any call answers. */
+export type Answer = Answers[keyof Answers];
+
 /** A call with its number, which is also that of its run. Calls are numbered and carried out in order. */
 export type Call = Question & { readonly number: number };
 
 export type Reply =
-  | { readonly number: number; readonly answer?: Answers[CallName] }
+  | { readonly number: number; readonly answer?: Answer }
   /** The engine broke in a call that has no outcome for it. */
   | { readonly number: number; readonly fault: string };
 
