@@ -1,6 +1,7 @@
 /** Markers, homes and the end of a process, as the Smalltalk of exceptions and unwinding uses them. */
+import { AT_ONCE } from "../memory/at-once.js";
 import type { StBlock } from "../memory/blocks.js";
-import { toJs } from "../memory/text.js";
+import { isText, textSize, toJs } from "../memory/text.js";
 import {
   FAIL,
   type Fail,
@@ -8,8 +9,6 @@ import {
   type PrimitiveTable,
   StArray,
   type StNil,
-  StString,
-  StSymbol,
   type Value,
 } from "../memory/values.js";
 import type { Machine } from "./machine.js";
@@ -61,7 +60,7 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     },
     /** (aString) → self */
     transcriptWrite: (self: Value, text: Value): Value | Fail => {
-      if (!(text instanceof StString) && !(text instanceof StSymbol)) return FAIL;
+      if (!isText(text) || textSize(text) > AT_ONCE) return FAIL;
       transcript(toJs(text));
       return self;
     },

@@ -1,7 +1,8 @@
 /** Text of strings and symbols: between JavaScript strings, code points and the two forms of `StString`. */
-import { type CodePoints, StString, StSymbol, type Value } from "./values.js";
+import { AT_ONCE } from "./at-once.js";
+import { type CodePoints, NO_POINTS, StString, StSymbol, type Value } from "./values.js";
 
-type Text = StString | StSymbol;
+export type Text = StString | StSymbol;
 
 /** Whether a value is a String or Symbol of the engine's own shape. */
 export function isText(value: Value): value is Text {
@@ -10,30 +11,38 @@ export function isText(value: Value): value is Text {
 
 /** Number of characters. */
 export function textSize(text: Text): number {
-  return text.s !== null ? text.s.length : (text.a as CodePoints).length;
+  return text.s !== null ? text.s.length : text.a.length;
 }
 
 /** Code point at a 0-based index; the index must be in range. */
 export function codePointAt(text: Text, index: number): number {
-  return text.s !== null ? text.s.charCodeAt(index) : ((text.a as CodePoints)[index] as number);
+  return text.s !== null ? text.s.charCodeAt(index) : (text.a[index] ?? 0);
 }
 
-/** Whether a code point above 255 occurs: then it is a WideString or WideSymbol. */
+/**
+ * Whether a code point above 255 occurs: then it is a WideString or WideSymbol. A text too long to be looked through at
+ * once is wide when it has once held such a code point.
+ */
 export function isWide(text: Text): boolean {
   if (text.s !== null) {
     for (let i = 0; i < text.s.length; i += 1) if (text.s.charCodeAt(i) > 255) return true;
     return false;
   }
-  const a = text.a as CodePoints;
+  const { a } = text;
   if (a instanceof Uint8Array) return false;
-  for (let i = 0; i < a.length; i += 1) if ((a[i] as number) > 255) return true;
+  if (a.length > AT_ONCE) return true;
+  for (const point of a) if (point > 255) return true;
   return false;
 }
 
 /** The text as JavaScript has it (UTF-16, pairs beyond the BMP). */
 export function toJs(text: Text): string {
-  if (text.s !== null) return text.s;
-  const a = text.a as CodePoints;
+  return text.s !== null ? text.s : jsOf(text.a);
+}
+
+function jsOf(a: CodePoints): string {
+  if (a instanceof Uint8Array && a.length > 64)
+    return Buffer.from(a.buffer, a.byteOffset, a.length).toString("latin1");
   let out = "";
   const chunk = 8192;
   for (let i = 0; i < a.length; i += chunk) {
@@ -45,56 +54,74 @@ export function toJs(text: Text): string {
 
 /** A new String with the text of a JavaScript string; surrogate pairs become one character each. */
 export function makeString(js: string): StString {
-  return hasSurrogates(js) ? new StString(null, codePointsOf(js)) : new StString(js, null);
+  if (hasSurrogates(js)) return new StString(null, codePointsOf(js));
+  return js.length > AT_ONCE ? new StString(null, unitsOf(js, isLatin(js) ? 0 : 256)) : new StString(js);
 }
 
-/** A new String of code points. */
+/** A new String of code points: as narrow as they allow, and in `s` where it is short. */
 export function stringOfCodePoints(codePoints: ArrayLike<number>): StString {
   const a = codePointArray(codePoints);
-  return new StString(
-    a instanceof Uint32Array ? null : toJs(new StString(null, a)),
-    a instanceof Uint32Array ? a : null,
-  );
+  return a instanceof Uint32Array || a.length > AT_ONCE ? new StString(null, a) : new StString(jsOf(a));
 }
 
-/** Moves the text into `a` so that it can be written; answers `a`, wide enough for `codePoint`. */
-export function writable(text: StString, codePoint: number): CodePoints {
+/** Code points all 0, in elements wide enough for `codePoint`. */
+export function blankPoints(size: number, codePoint: number): CodePoints {
+  if (codePoint > 0xffff) return new Uint32Array(size);
+  return codePoint > 255 ? new Uint16Array(size) : new Uint8Array(size);
+}
+
+/**
+ * Moves the text into `a` so that it can be written; answers `a`, wide enough for `codePoint`. Undefined where a long
+ * text would have to become wider, which is done in parts.
+ */
+export function writable(text: StString, codePoint: number): CodePoints | undefined {
   if (text.s !== null) {
-    const s = text.s;
-    const wide = codePoint > 255 || isWide(text);
-    const a = wide
-      ? codePoint > 0xffff
-        ? new Uint32Array(s.length)
-        : new Uint16Array(s.length)
-      : new Uint8Array(s.length);
-    for (let i = 0; i < s.length; i += 1) a[i] = s.charCodeAt(i);
+    const a = unitsOf(text.s, codePoint > 255 || !isWide(text) ? codePoint : 256);
     text.s = null;
     text.a = a;
     return a;
   }
-  const a = text.a as CodePoints;
-  if (codePoint > 0xffff && !(a instanceof Uint32Array)) text.a = Uint32Array.from(a);
-  else if (codePoint > 255 && a instanceof Uint8Array) text.a = Uint16Array.from(a);
-  return text.a as CodePoints;
+  const { a } = text;
+  const isNarrow =
+    (codePoint > 255 && a instanceof Uint8Array) || (codePoint > 0xffff && a instanceof Uint16Array);
+  if (!isNarrow) return a;
+  if (a.length > AT_ONCE) return undefined;
+  const wider = blankPoints(a.length, codePoint);
+  wider.set(a);
+  text.a = wider;
+  return wider;
 }
 
-function hasSurrogates(js: string): boolean {
-  for (let i = 0; i < js.length; i += 1) {
-    const unit = js.charCodeAt(i);
-    if (unit >= 0xd800 && unit <= 0xdfff) return true;
-  }
-  return false;
+/** The units of a JavaScript string in elements wide enough for `codePoint`. */
+function unitsOf(js: string, codePoint: number): CodePoints {
+  const a = blankPoints(js.length, codePoint);
+  for (let i = 0; i < js.length; i += 1) a[i] = js.charCodeAt(i);
+  return a;
 }
+
+// V8 does not look at a string of one byte a character for either pattern.
+const isLatin = (js: string): boolean => !/[^\0-\xff]/.test(js);
+const hasSurrogates = (js: string): boolean => /[\ud800-\udfff]/.test(js);
 
 function codePointsOf(js: string): Uint32Array {
-  return Uint32Array.from(Array.from(js, (c) => c.codePointAt(0) as number));
+  const points = new Uint32Array(js.length);
+  let size = 0;
+  for (let i = 0; i < js.length; i += 1) {
+    const point = js.codePointAt(i) ?? 0;
+    if (point > 0xffff) i += 1;
+    points[size] = point;
+    size += 1;
+  }
+  return points.slice(0, size);
 }
 
 function codePointArray(codePoints: ArrayLike<number>): CodePoints {
+  if (codePoints instanceof Uint8Array) return codePoints.slice();
   let max = 0;
-  for (let i = 0; i < codePoints.length; i += 1) max = Math.max(max, codePoints[i] as number);
-  if (max > 0xffff) return Uint32Array.from(codePoints);
-  return max > 255 ? Uint16Array.from(codePoints) : Uint8Array.from(codePoints);
+  for (let i = 0; i < codePoints.length; i += 1) max = Math.max(max, codePoints[i] ?? 0);
+  const a = blankPoints(codePoints.length, max);
+  a.set(codePoints);
+  return a;
 }
 
 const symbols = new Map<string, StSymbol>();
@@ -103,7 +130,7 @@ const symbols = new Map<string, StSymbol>();
 export function symbol(js: string): StSymbol {
   let known = symbols.get(js);
   if (known === undefined) {
-    known = hasSurrogates(js) ? new StSymbol(null, codePointsOf(js)) : new StSymbol(js, null);
+    known = hasSurrogates(js) ? new StSymbol(null, codePointsOf(js)) : new StSymbol(js, NO_POINTS);
     symbols.set(js, known);
   }
   return known;

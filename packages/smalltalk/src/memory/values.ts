@@ -70,17 +70,20 @@ export class StCharacter implements StObject {
 
 export type CodePoints = Uint8Array | Uint16Array | Uint32Array;
 
+/** The code points of a text that is in a JavaScript string. */
+export const NO_POINTS: CodePoints = new Uint8Array(0);
+
 /**
- * ByteString or WideString: the text is in `s` (one UTF-16 unit a character) or, when `s` is null, in `a`.
- * Exactly one of the two is not null. WideString when a code point above 255 occurs.
+ * ByteString or WideString: the text is in `s` (one UTF-16 unit a character, at most AT_ONCE of them) or, when `s` is
+ * null, in `a`. WideString when a code point above 255 occurs.
  */
 export class StString implements StObject {
   declare readonly cls: StClass;
   declare s: string | null;
-  declare a: CodePoints | null;
+  declare a: CodePoints;
   /** Identity hash; 0 until asked for. */
   declare h: number;
-  constructor(s: string | null, a: CodePoints | null) {
+  constructor(s: string | null, a: CodePoints = NO_POINTS) {
     this.s = s;
     this.a = a;
     this.h = 0;
@@ -91,11 +94,11 @@ export class StString implements StObject {
 export class StSymbol implements StObject {
   declare readonly cls: StClass;
   declare readonly s: string | null;
-  declare readonly a: CodePoints | null;
+  declare readonly a: CodePoints;
   declare h: number;
   /** The JavaScript property name of this selector, once asked for. */
   declare js: string | null;
-  constructor(s: string | null, a: CodePoints | null) {
+  constructor(s: string | null, a: CodePoints) {
     this.s = s;
     this.a = a;
     this.h = 0;

@@ -1,15 +1,20 @@
 /** Arrays and byte arrays. Indices count from 1. */
+import { AT_ONCE } from "../memory/at-once.js";
 import {
+  type Bytes,
   FAIL,
   type Fail,
+  nil,
   type PrimitiveTable,
   StArray,
   StBytes,
   type StObject,
   type Value,
 } from "../memory/values.js";
-import { ELEMENT_BYTES, type Indexed, MAX_ELEMENTS } from "./objects.js";
-import { hasRoom } from "./room.js";
+import type { Indexed } from "./objects.js";
+
+/** Bytes at either end of a long ByteArray that its hash looks at. */
+const HASHED = 2 ** 12;
 
 export const arrayPrimitives = {
   arrayAt: (self: StArray, index: Value): Value | Fail =>
@@ -30,7 +35,7 @@ export const arrayPrimitives = {
   ): Value | Fail => {
     if (typeof start !== "number" || typeof stop !== "number" || typeof from !== "number") return FAIL;
     const count = stop - start + 1;
-    if (start < 1 || from < 1 || count < 0) return FAIL;
+    if (start < 1 || from < 1 || count < 0 || count > AT_ONCE) return FAIL;
     if (self.i !== undefined && source.i !== undefined) {
       if (stop > self.i.length || from + count - 1 > source.i.length) return FAIL;
       copyWithin(self.i, start - 1, source.i, from - 1, count);
@@ -44,10 +49,12 @@ export const arrayPrimitives = {
     } else return FAIL;
     return self;
   },
+  /** → elements that one primitive goes through: for more they fail */
+  elementsAtOnce: (_self: Value): Value => AT_ONCE,
   /** (start, stop) an Array or ByteArray; fails for other classes and for what lies outside. */
   copyElements: (self: Value, start: Value, stop: Value): Value | Fail => {
     if (typeof start !== "number" || typeof stop !== "number" || start < 1) return FAIL;
-    if (!hasRoom((stop - start + 1) * ELEMENT_BYTES)) return FAIL;
+    if (stop - start >= AT_ONCE) return FAIL;
     if (self instanceof StArray)
       return stop > self.i.length ? FAIL : new StArray(self.i.slice(start - 1, Math.max(stop, start - 1)));
     if (self instanceof StBytes)
@@ -56,30 +63,33 @@ export const arrayPrimitives = {
   },
   /** (anArray) */
   arrayConcatenate: (self: Value, other: Value): Value | Fail => {
-    if (
-      !(self instanceof StArray) ||
-      !(other instanceof StArray) ||
-      self.i.length + other.i.length > MAX_ELEMENTS ||
-      !hasRoom((self.i.length + other.i.length) * ELEMENT_BYTES)
-    )
-      return FAIL;
-    return new StArray(self.i.concat(other.i));
+    if (!(self instanceof StArray) || !(other instanceof StArray)) return FAIL;
+    return self.i.length + other.i.length > AT_ONCE ? FAIL : new StArray(self.i.concat(other.i));
   },
   /** (anObject) → index of the first element that is the same object, or 0 */
-  arrayIdentityIndexOf: (self: StArray, value: Value): Value => self.i.indexOf(value) + 1,
+  arrayIdentityIndexOf: (self: StArray, value: Value): Value | Fail =>
+    self.i.length > AT_ONCE ? FAIL : self.i.indexOf(value) + 1,
+  /** The same for equal elements; of a long one, of those at either end. */
   bytesHash: (self: StBytes): Value => {
-    let hash = 17;
-    for (let i = 0; i < self.b.length; i += 1) hash = (Math.imul(hash, 31) + (self.b[i] as number)) | 0;
-    return hash & 0x3fffffff;
+    const { length } = self.b;
+    if (length <= AT_ONCE) return hash(self.b, 17);
+    return hash(self.b.subarray(length - HASHED), hash(self.b.subarray(0, HASHED), length));
   },
   bytesEqual: (self: StBytes, other: Value): Value | Fail => {
     if (!(other instanceof StBytes)) return FAIL;
-    return self.b.length === other.b.length && self.b.every((byte, i) => byte === other.b[i]);
+    if (self.b.length !== other.b.length) return false;
+    return self.b.length > AT_ONCE ? FAIL : self.b.every((byte, i) => byte === other.b[i]);
   },
 } satisfies PrimitiveTable;
 
+function hash(bytes: Bytes, seed: number): number {
+  let h = seed;
+  for (const byte of bytes) h = (Math.imul(h, 31) + byte) | 0;
+  return h & 0x3fffffff;
+}
+
+/** Both ranges lie within their arrays, which have no holes. */
 function copyWithin(to: Value[], at: number, from: readonly Value[], start: number, count: number): void {
-  if (to === from && at > start)
-    for (let i = count - 1; i >= 0; i -= 1) to[at + i] = from[start + i] as Value;
-  else for (let i = 0; i < count; i += 1) to[at + i] = from[start + i] as Value;
+  if (to === from) to.copyWithin(at, start, start + count);
+  else for (let i = 0; i < count; i += 1) to[at + i] = from[start + i] ?? nil;
 }

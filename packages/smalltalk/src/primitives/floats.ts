@@ -1,5 +1,5 @@
 /** Floats: IEEE 754 doubles. */
-import { isText, makeString, toJs } from "../memory/text.js";
+import { isText, makeString, textSize, toJs } from "../memory/text.js";
 import {
   FAIL,
   type Fail,
@@ -9,7 +9,7 @@ import {
   toBigInt,
   type Value,
 } from "../memory/values.js";
-import { bitLength, divisionTakesLong } from "./bits.js";
+import { bitLength, divisionTakesLong, MAX_READ_DIGITS } from "./bits.js";
 import { comparable } from "./integers.js";
 
 /** The value of an Integer or Float as a double. */
@@ -149,7 +149,7 @@ export const floatPrimitives = {
   floatInfinity: (_self: Value): Value => new StFloat(Number.POSITIVE_INFINITY),
   /** (aString) a decimal float as JavaScript reads it; fails for anything else */
   floatFromString: (_self: Value, text: Value): Value | Fail => {
-    if (!isText(text)) return FAIL;
+    if (!isText(text) || textSize(text) > MAX_READ_DIGITS) return FAIL;
     const js = toJs(text);
     return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(js) ? new StFloat(Number(js)) : FAIL;
   },

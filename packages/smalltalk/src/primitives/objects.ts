@@ -1,4 +1,5 @@
 /** Identity, class, instance variables, indexed parts, copying. Indices count from 1. */
+import { AT_ONCE } from "../memory/at-once.js";
 import { classOf } from "../memory/class-of.js";
 import {
   type Bytes,
@@ -22,8 +23,11 @@ import { hasRoom } from "./room.js";
 /** Elements that one object may have: beyond this an allocation is refused rather than tried. */
 export const MAX_ELEMENTS = 2 ** 26;
 
+/** The same for objects that refer to their elements: V8 would keep more of them in a table. */
+const MAX_POINTERS = 2 ** 25;
+
 /** Bytes that an element may take. */
-export const ELEMENT_BYTES = 8;
+const ELEMENT_BYTES = 8;
 
 let lastHash = 0;
 
@@ -57,9 +61,12 @@ export const objectPrimitives = {
     Object.defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true });
     return value;
   },
-  /** Fails where there is no room for it. */
+  /** Fails where there are too many elements to copy at once. */
   objectShallowCopy: (self: Value & Indexed): Value | Fail =>
-    hasRoom((self.i?.length ?? self.b?.length ?? 0) * ELEMENT_BYTES) ? shallowCopy(self) : FAIL,
+    sizeOf(self) > AT_ONCE ? FAIL : shallowCopy(self, "all"),
+  /** A copy with as many elements, but with nil or 0 in their places. Fails where there is no room for it. */
+  objectCopyBlank: (self: Value & Indexed): Value | Fail =>
+    sizeOf(self) > 0 && hasRoom(sizeOf(self) * ELEMENT_BYTES) ? shallowCopy(self, "blank") : FAIL,
   basicSize: (self: Indexed): Value | Fail => {
     if (self.i !== undefined) return self.i.length;
     return self.b !== undefined ? self.b.length : FAIL;
@@ -91,6 +98,7 @@ export const objectPrimitives = {
   behaviorNewSize: (self: StClass, size: Value): Value | Fail => {
     if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
     if (self.layout === "normal" || self.layout === "immediate") return FAIL;
+    if ((self.layout === "variable" || self.layout === "weak") && size > MAX_POINTERS) return FAIL;
     return Number.isSafeInteger(size) && hasRoom(size * ELEMENT_BYTES) ? makeIndexed(self, size) : FAIL;
   },
 } satisfies PrimitiveTable;
@@ -114,12 +122,8 @@ function makeIndexed(cls: StClass, size: number): StObject {
   }
 }
 
-/** An array of nils; built up where `fill` would make it sparse. */
-export function nils(size: number): Value[] {
-  if (size <= 1 << 25) return new Array<Value>(size).fill(nil);
-  const made: Value[] = [];
-  for (let i = 0; i < size; i += 1) made.push(nil);
-  return made;
+function nils(size: number): Value[] {
+  return new Array<Value>(size).fill(nil);
 }
 
 function largest(b: Bytes): number {
@@ -143,16 +147,23 @@ function instVarName(self: Value, index: Value): string | undefined {
   return name === undefined ? undefined : `_${name}`;
 }
 
-function shallowCopy(self: Value): Value {
+const sizeOf = (self: Indexed): number => self.i?.length ?? self.b?.length ?? 0;
+
+/** `all`: with its elements; `blank`: with nil or 0 in their places, of which there are some. */
+function shallowCopy(self: Value, elements: "all" | "blank"): Value {
   if (typeof self !== "object" || self === nil) return self;
-  if (self instanceof StArray && self.constructor === StArray) return new StArray(self.i.slice());
-  if (self instanceof StString) return new StString(self.s, self.a === null ? null : self.a.slice());
+  if (self instanceof StArray && self.constructor === StArray)
+    return new StArray(elements === "all" ? self.i.slice() : nils(self.i.length));
+  if (self instanceof StString) return new StString(self.s, self.a.slice());
   if (self instanceof StSymbol || self instanceof StCharacter || self instanceof StFloat) return self;
   if (self instanceof StLargePositive || self instanceof StLargeNegative) return self;
   const cls = classOf(self);
   if (cls.layout === "immediate" || "instVarNames" in self) return self;
   const source: StObject & Indexed = self;
-  const made = new cls.construct(source.i?.slice() ?? source.b?.slice());
+  const made =
+    elements === "all"
+      ? new cls.construct(source.i?.slice() ?? source.b?.slice())
+      : makeIndexed(cls, sizeOf(source));
   for (const key of Object.keys(self)) {
     if (key.startsWith("_"))
       Object.defineProperty(made, key, {
