@@ -75,7 +75,8 @@ export const changingCommands = {
   }),
   remove_method: command({
     summary: "Remove a method.",
-    notes: "",
+    notes:
+      "One that a class has from a trait is removed there (`Conflict`), and none of the kernel's (`PermissionDenied`).",
     parameters: object("", {
       session_id: sessionId,
       class_name: className,
@@ -83,7 +84,7 @@ export const changingCommands = {
       is_class_method: optional(isClassMethod),
     }),
     result: object("", { removed: boolean("Always true; a failure is an error reply.") }),
-    errors: [...SESSION_ERRORS, "ClassNotFound", "MethodNotFound"],
+    errors: [...SESSION_ERRORS, "ClassNotFound", "MethodNotFound", "Conflict"],
     ...CHANGES_IMAGE,
     example: {
       parameters: { session_id: SESSION, class_name: "Counter", method_name: "increment" },

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { KERNEL_FILES } from "../image/kernel-files.js";
 import { SourceFailure } from "../sources/index.js";
 import { warmCodeCache } from "./code-cache.js";
+import { indexMentions } from "./index-mentions.js";
 import { buildKernel } from "./kernel-script.js";
 import { readKernel } from "./read-kernel.js";
 
@@ -16,6 +17,8 @@ try {
   writeFileSync(new URL(KERNEL_FILES.script, FOLDER), script);
   writeFileSync(new URL(KERNEL_FILES.table, FOLDER), JSON.stringify(table));
   writeFileSync(new URL(KERNEL_FILES.sources, FOLDER), JSON.stringify(sources));
+  const mentions = indexMentions(sources);
+  writeFileSync(new URL(KERNEL_FILES.mentions, FOLDER), JSON.stringify(mentions));
   rmSync(new URL(KERNEL_FILES.cache, FOLDER), { force: true });
   const cache = warmCodeCache();
   if (cache !== null) writeFileSync(new URL(KERNEL_FILES.cache, FOLDER), cache);

@@ -31,3 +31,11 @@ export interface KernelSources {
   readonly methods: readonly string[];
   readonly comments: readonly string[];
 }
+
+/** What the kernel's methods mention, by method number, as indices of words: read when someone looks for it. */
+export interface KernelMentions {
+  readonly fingerprint: string;
+  readonly words: readonly string[];
+  readonly selectors: readonly (readonly number[])[];
+  readonly variables: readonly (readonly number[])[];
+}

@@ -18,17 +18,24 @@ export interface Mentions {
   readonly variables: ReadonlyMap<string, readonly SourceRange[]>;
 }
 
+/** By source: reads it, whether it is correct or not. */
+export function readMentions(source: string): Mentions {
+  return new MentionReader().read(source);
+}
+
 /** Of a method that changes there is another record. */
 const known = new WeakMap<MethodRecord, Mentions>();
 
 export function mentionsOf(method: MethodRecord): Mentions {
   let mentions = known.get(method);
   if (mentions === undefined) {
-    mentions = new MentionReader().read(method.source);
+    mentions = readMentions(method.source);
     known.set(method, mentions);
   }
   return mentions;
 }
+
+const PSEUDO_VARIABLES: ReadonlySet<string> = new Set(["self", "super", "thisContext"]);
 
 class MentionReader {
   readonly #selectors = new Set<string>();
@@ -97,6 +104,7 @@ class MentionReader {
   }
 
   #variable({ name, start, end }: VariableNode): void {
+    if (PSEUDO_VARIABLES.has(name)) return;
     if (this.#declared.some((names) => names.has(name))) return;
     const ranges = this.#variables.get(name);
     if (ranges === undefined) this.#variables.set(name, [{ start, end }]);

@@ -1,7 +1,7 @@
 /** The files that the build made of the kernel. They lie in `dist/kernel`. */
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
-import type { KernelSources, KernelTable } from "../classes/index.js";
+import type { KernelMentions, KernelSources, KernelTable } from "../classes/index.js";
 
 /** The kernel's files are not there, or not of one build: the package has to be built. */
 export class KernelMissing extends Error {
@@ -15,6 +15,7 @@ export const KERNEL_FILES = {
   cache: "kernel.cache",
   table: "kernel.json",
   sources: "sources.json",
+  mentions: "mentions.json",
 } as const;
 
 export interface KernelImage {
@@ -37,15 +38,27 @@ export function loadKernel(): KernelImage {
 
 /** Reads the sources when they are first asked for. */
 export function sourceReader(fingerprint: string): () => KernelSources {
-  let sources: KernelSources | undefined;
+  return readOnce(() => readOf<KernelSources>(KERNEL_FILES.sources, fingerprint));
+}
+
+/** Reads what the methods mention when that is first asked for. */
+export function mentionReader(fingerprint: string): () => KernelMentions {
+  return readOnce(() => readOf<KernelMentions>(KERNEL_FILES.mentions, fingerprint));
+}
+
+function readOnce<T extends object>(readAll: () => T): () => T {
+  let known: T | undefined;
   return () => {
-    if (sources === undefined) {
-      sources = parse<KernelSources>(read(KERNEL_FILES.sources).toString("utf8"));
-      if (sources.fingerprint !== fingerprint)
-        throw new KernelMissing("the kernel's sources are of another build: run npm run build");
-    }
-    return sources;
+    known ??= readAll();
+    return known;
   };
+}
+
+function readOf<T extends { readonly fingerprint: string }>(name: string, fingerprint: string): T {
+  const parsed = parse<T>(read(name).toString("utf8"));
+  if (parsed.fingerprint !== fingerprint)
+    throw new KernelMissing(`${name} of the kernel is of another build: run npm run build`);
+  return parsed;
 }
 
 /** The build wrote the file; its type is that of the writer. */

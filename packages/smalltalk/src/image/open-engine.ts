@@ -30,7 +30,7 @@ import { StArray, type Value } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
 import { type Engine, Transcript } from "../tools/index.js";
-import { type KernelImage, loadKernel, sourceReader } from "./kernel-files.js";
+import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
 
 /** Activations that fit on the stack that Node gives a thread by default (984 KiB). */
 const DEFAULT_DEPTH = 2_500;
@@ -132,6 +132,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     transcript,
     packages: new PackageRecords(),
     kernelClasses: new Set(hierarchy.classes),
+    kernelMentions: mentionReader(table.fingerprint),
     kernelClass,
     codeOwner: (code) => {
       if (typeof code === "number") return byNumber(code);

@@ -1,5 +1,5 @@
 /** Changes classes and methods. */
-import { ClassDefinitionFailure, type ClassObject, KernelMethod } from "../classes/index.js";
+import { ClassDefinitionFailure, type ClassObject, InstalledMethod, KernelMethod } from "../classes/index.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import { locate } from "./browse.js";
 import type { CodeAnswers, CodeRequests, MethodReference, Protected } from "./code-requests.js";
@@ -35,6 +35,11 @@ export function removeMethod(engine: Engine, reference: MethodReference): CodeAn
   const found = locate(engine, reference);
   if ("kind" in found) return found;
   if (found.record instanceof KernelMethod) return protectedMethod(found.owner, reference.selector);
+  if (found.record instanceof InstalledMethod && found.record.origin !== null)
+    return {
+      kind: "refused",
+      reason: `${found.owner.printName} has ${reference.selector} from ${found.record.origin.printName}: remove it there, or exclude it`,
+    };
   engine.compiler.remove(found.owner, reference.selector);
   return { kind: "removed" };
 }

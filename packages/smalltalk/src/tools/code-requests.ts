@@ -156,7 +156,7 @@ export interface CodeAnswers {
     /** null: there is no such method. */
     | { readonly kind: "conflict"; readonly actualSource: string | null }
     | Protected;
-  removeMethod: { readonly kind: "removed" } | ClassNotFound | MethodNotFound | Protected;
+  removeMethod: { readonly kind: "removed" } | ClassNotFound | MethodNotFound | Protected | Refused;
   removeClass: { readonly kind: "removed" } | ClassNotFound | Protected | Refused;
   renameClass:
     | { readonly kind: "renamed"; readonly description: ClassDescription }

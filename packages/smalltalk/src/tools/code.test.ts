@@ -1,7 +1,8 @@
 /** Looking at the image's code, finding in it and changing it. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { readMentions } from "../classes/index.js";
 import { TestWorkspace } from "../image/workspace.testing.js";
-import type { DefineClassOutcome, FindKind } from "./code-requests.js";
+import type { DefineClassOutcome, FindKind, MethodDescription } from "./code-requests.js";
 
 const workspace = new TestWorkspace();
 const { code } = workspace.image;
@@ -231,10 +232,35 @@ describe("finding", () => {
     expect(found("senders", "nobodySendsThis")).toEqual({ names: [], total: 0 });
   });
 
+  it("in the kernel what is in its methods' sources", () => {
+    const all = code.find({ kind: "source", text: "addAll:", limit: 10_000 });
+    const methods = all.kind === "methods" ? all.methods : [];
+    expect(methods.length).toBeGreaterThan(20);
+    const named = (m: MethodDescription) => `${m.className}${m.isClassMethod ? " class" : ""}>>${m.selector}`;
+    for (const [kind, text] of [
+      ["senders", "addAll:"],
+      ["references", "OrderedCollection"],
+    ] as const) {
+      const expected = methods.filter((m) => {
+        const { selectors, variables } = readMentions(m.source);
+        return kind === "senders" ? selectors.has(text) : variables.has(text);
+      });
+      expect(expected.length).toBeGreaterThan(3);
+      const { names } = found(kind, text);
+      expect(names).toEqual(expect.arrayContaining(expected.map(named)));
+      if (kind === "senders") expect(names).toHaveLength(expected.length);
+    }
+  });
+
   it("a trait's methods in the trait alone", () => {
     compile("TCode", "one ^ #codeInTrait");
     expect(workspace.print("CodeComposed new one")).toBe("#codeInTrait");
     expect(found("senders", "codeInTrait").names).toEqual(["TCode>>one"]);
+    const copy = { className: "CodeComposed", selector: "one", isClassMethod: false };
+    expect(code.removeMethod(copy)).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("TCode"),
+    });
   });
 });
 

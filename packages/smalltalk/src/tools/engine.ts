@@ -5,6 +5,7 @@ import type {
   ClassObject,
   CodeOwner,
   Environment,
+  KernelMentions,
   MethodCompiler,
 } from "../classes/index.js";
 import type { Machine } from "../machine/index.js";
@@ -23,6 +24,8 @@ export interface Engine {
   codeOwner(code: unknown): CodeOwner | undefined;
   /** Classes and traits of the kernel. */
   readonly kernelClasses: ReadonlySet<ClassObject>;
+  /** What the kernel's methods mention. */
+  kernelMentions(): KernelMentions;
   /** A class of the kernel; throws RangeError where there is none. */
   kernelClass(name: string): ClassObject;
 }

@@ -1,5 +1,5 @@
 /** Finds methods by what they mention, and classes by their names. */
-import { type ClassObject, type Mentions, mentionsOf } from "../classes/index.js";
+import { type ClassObject, type KernelMentions, KernelMethod, mentionsOf } from "../classes/index.js";
 import type { MethodRecord } from "../memory/values.js";
 import { keywordsOf, numArgs } from "../syntax/index.js";
 import { byText, describeSome, matcher } from "./browse.js";
@@ -15,7 +15,7 @@ interface Found {
 export function find(engine: Engine, request: CodeRequests["find"]): CodeAnswers["find"] {
   const { kind, text, limit } = request;
   if (kind === "name") return classesNamed(engine, text, limit);
-  const holds = criterion(kind, text);
+  const holds = criterion(engine, kind, text);
   const found: Found[] = [];
   for (const c of engine.environment.classes()) {
     for (const owner of [c, c.cls]) {
@@ -40,27 +40,37 @@ function classesNamed(engine: Engine, text: string, limit: number): CodeAnswers[
   return { kind: "classes", classes: describeSome(engine, found, 0, limit), total: found.length };
 }
 
-function criterion(kind: Exclude<FindKind, "name">, text: string): (record: MethodRecord) => boolean {
+function criterion(
+  engine: Engine,
+  kind: Exclude<FindKind, "name">,
+  text: string,
+): (record: MethodRecord) => boolean {
   switch (kind) {
     case "implementors":
       return (record) => record.selector === text;
     case "source":
       return (record) => record.source.includes(text);
     case "senders":
-      return mentioning(wordsOf(text), ({ selectors }) => selectors.has(text));
     case "references":
-      return mentioning([text], ({ variables }) => variables.has(text));
+      return mentioning(engine.kernelMentions(), kind, text);
   }
 }
 
-/** Only a method whose text has the words is parsed: that spares an index of all methods. */
+/** The kernel has an index; of the other methods only one whose text has the words is parsed. */
 function mentioning(
-  words: readonly string[],
-  holds: (mentions: Mentions) => boolean,
+  kernel: KernelMentions,
+  kind: "senders" | "references",
+  text: string,
 ): (record: MethodRecord) => boolean {
+  const word = kernel.words.indexOf(text);
+  const inKernel = kind === "senders" ? kernel.selectors : kernel.variables;
+  const words = kind === "senders" ? wordsOf(text) : [text];
   return (record) => {
+    if (record instanceof KernelMethod) return inKernel[record.number]?.includes(word) ?? false;
     const { source } = record;
-    return words.every((word) => source.includes(word)) && holds(mentionsOf(record));
+    if (!words.every((each) => source.includes(each))) return false;
+    const { selectors, variables } = mentionsOf(record);
+    return kind === "senders" ? selectors.has(text) : variables.has(text);
   };
 }
 
