@@ -20,9 +20,12 @@ export function compileMethod(
   try {
     const { selector } = parseMethod(source);
     const present = owner.methods.get(selector);
+    const inherited = owner.lookup(selector);
     if (expectedSource !== undefined && present?.source !== expectedSource)
       return { kind: "conflict", actualSource: present?.source ?? null };
     if (present instanceof KernelMethod) return protectedMethod(owner, selector);
+    if (present === undefined && engine.kernelClasses.has(c) && inherited instanceof KernelMethod)
+      return protectedMethod(inherited.owner, selector, owner);
     const record = engine.compiler.install(owner, source, category ?? present?.category ?? UNCLASSIFIED);
     return { kind: "compiled", method: describeMethod(owner, record) };
   } catch (error) {
@@ -87,9 +90,11 @@ export function protectedClass(name: string): Protected {
   };
 }
 
-function protectedMethod(owner: ClassObject, selector: string): Protected {
+/** Also as a method that `heir`, a class of the kernel, inherits. */
+function protectedMethod(owner: ClassObject, selector: string, heir: ClassObject = owner): Protected {
+  const which = heir === owner ? "" : `, and ${heir.printName} inherits it`;
   return {
     kind: "protected",
-    reason: `${owner.printName}>>${selector} is a method of the kernel, which everyone in the image relies on; override it in a subclass, or use another selector`,
+    reason: `${owner.printName}>>${selector} is a method of the kernel, which everyone in the image relies on${which}; override it in a subclass of your own, or use another selector`,
   };
 }

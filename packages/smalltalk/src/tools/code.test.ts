@@ -298,6 +298,12 @@ describe("compiling and removing", () => {
 
   it("leaves the kernel's methods as they are, and lets others be added", () => {
     expect(compile("Object", "printOn: aStream ^ 1").kind).toBe("protected");
+    // Everyone's numbers would print otherwise, too, if a class between had one of its own.
+    expect(compile("SmallInteger", "printOn: aStream ^ 1")).toMatchObject({
+      kind: "protected",
+      reason: expect.stringContaining("SmallInteger inherits it"),
+    });
+    expect(compile("CodePoint", "printOn: aStream aStream << 'a point'").kind).toBe("compiled");
     expect(
       code.removeMethod({ className: "Array", selector: "at:put:", isClassMethod: false }).kind,
     ).not.toBe("removed");
