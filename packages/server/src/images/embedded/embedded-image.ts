@@ -35,8 +35,6 @@ const MAX_FAILED_STARTS = 5;
 const BACKOFF_MS = 100;
 /** Milliseconds that a start may take. */
 const START_MS = 30_000;
-/** Calls that keep an image at work: what comes meanwhile is gathered, since a message costs as much as several calls. */
-const ENOUGH_CALLS = 16;
 /** The numbers of calls fit a signed 32-bit word. */
 const LAST_NUMBER = 2 ** 31 - 1;
 /** No limit, as a number that survives JSON and that one can be added to. */
@@ -258,9 +256,12 @@ export class EmbeddedImage implements Image {
     });
   }
 
-  /** Calls of one tick go together; while the image has enough to do, so do those of more. */
+  /**
+   * Calls of one tick go together. While the image is at work they wait until there are as many as it has, since a message
+   * costs as much as several calls.
+   */
   #flushSoon(): void {
-    if (this.#flushing || this.#phase.kind !== "ready" || this.#sent.size >= ENOUGH_CALLS) return;
+    if (this.#flushing || this.#phase.kind !== "ready" || this.#waiting.length < this.#sent.size) return;
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
@@ -297,7 +298,7 @@ export class EmbeddedImage implements Image {
       if ("fault" in reply) pending?.reject(new ImageFault(reply.fault));
       else pending?.resolve(reply.answer);
     }
-    if (this.#sent.size < ENOUGH_CALLS) this.#flush();
+    if (this.#waiting.length >= this.#sent.size) this.#flush();
     this.#watch();
     if (this.#sent.size === 0 && this.#phase.kind === "ready") this.#phase.vessel.busy(false);
   }
