@@ -6,6 +6,7 @@ import { clockPrimitives } from "./clock.js";
 import { encodingPrimitives } from "./encoding.js";
 import { floatPrimitives } from "./floats.js";
 import { integerPrimitives } from "./integers.js";
+import { literalArrayPrimitives } from "./literal-arrays.js";
 import { nativeArrayPrimitives } from "./native-arrays.js";
 import { objectPrimitives } from "./objects.js";
 import { randomPrimitives } from "./random.js";
@@ -18,6 +19,7 @@ export const primitives: PrimitiveTable = {
   ...characterPrimitives,
   ...clockPrimitives,
   ...arrayPrimitives,
+  ...literalArrayPrimitives,
   ...nativeArrayPrimitives,
   ...stringPrimitives,
   ...encodingPrimitives,

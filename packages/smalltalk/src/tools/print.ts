@@ -54,12 +54,11 @@ export function firstCharacters(text: string, limit: number): string {
 }
 
 function whyNot(result: ReturnType<typeof run>): string {
-  if (result.kind === "value") return "printString answered no String";
-  if (result.kind === "fault") return "printing failed in the engine";
+  if (result.kind === "value") return "printing failed: no String was answered";
+  if (result.kind === "fault") return "printing failed: the engine is at fault";
   const { reason } = result.capture;
-  if (reason.kind !== "unhandled")
-    return reason.kind === "depth" ? "printing never ends" : "printing took too long";
-  return `printing failed: ${classOf(reason.exception).name}`;
+  if (reason.kind === "unhandled") return `printing failed: ${classOf(reason.exception).name}`;
+  return reason.kind === "depth" ? "printing failed: it never ends" : "printing failed: it took too long";
 }
 
 /** `a Foo`, `an Apple`, `Foo class`: without running code of the object. */
