@@ -135,5 +135,5 @@ it("tells what an initialize that failed leaves", () => {
     workspace.print(
       "{ Smalltalk includesKey: #WholeARan. Smalltalk includesKey: #WholeCRan. WholeC new class }",
     ),
-  ).toBe("an Array(true false WholeC)");
+  ).toBe("{true. false. WholeC}");
 });
