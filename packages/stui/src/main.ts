@@ -9,6 +9,7 @@ const commands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ["serve", async () => (await import("./commands/serve.js")).serveCommand],
   ["repl", async () => (await import("./commands/repl.js")).replCommand],
   ["eval", async () => (await import("./commands/eval.js")).evalCommand],
+  ["load", async () => (await import("./commands/load.js")).loadCommand],
   ["run", async () => (await import("./commands/run.js")).runCommand],
 ]);
 

@@ -3,6 +3,9 @@ import { randomBytes } from "node:crypto";
 import { type Parameters, type Result, SessionExpired, SessionNotFound } from "@stui/protocol";
 import type { Caller } from "./caller.js";
 
+/** Characters. */
+const LONGEST_DISPLAY = 1_000_000;
+
 export class OwnSession {
   readonly #caller: Caller;
   readonly #clientId: string;
@@ -24,6 +27,17 @@ export class OwnSession {
   evaluate(code: string, timeoutMs?: number): Promise<Result<"evaluate">> {
     const timeout = timeoutMs === undefined ? {} : { timeout_ms: timeoutMs };
     return this.#caller.call("evaluate", { session_id: this.#id, code, ...timeout }, timeoutMs);
+  }
+
+  /** The display string of the code's value, whole. @throws StuiError */
+  async display(code: string, timeoutMs?: number): Promise<string> {
+    const timeout = timeoutMs === undefined ? {} : { timeout_ms: timeoutMs };
+    const { display = "" } = await this.#caller.call(
+      "evaluate",
+      { session_id: this.#id, code, evaluation_mode: "display", max_print: LONGEST_DISPLAY, ...timeout },
+      timeoutMs,
+    );
+    return display;
   }
 
   fileIn(

@@ -76,7 +76,7 @@ const tonelFiles = (folder: string): string[] => {
     });
 };
 
-const readText = (path: string): string => {
+export const readText = (path: string): string => {
   const bytes = attempt(path, () => readFileSync(path));
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -94,7 +94,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "this is a folder.",
 };
 
-const attempt = <T>(path: string, read: () => T): T => {
+export const attempt = <T>(path: string, read: () => T): T => {
   try {
     return read();
   } catch (error) {

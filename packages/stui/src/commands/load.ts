@@ -1,0 +1,164 @@
+/** `stui load`: the packages of a project, by its baseline. */
+import { openCaller } from "../callers/open.js";
+import { OwnSession } from "../callers/session.js";
+import { isStuiError, outputOf, renderFailure } from "../rendering/failure.js";
+import { showResult } from "../rendering/result.js";
+import { type ProjectLoad, planLoad } from "../sources/project-load.js";
+import { openRepository, type PackageFolder, readPackage, SOURCE_ROOTS } from "../sources/repository.js";
+import type { Terminal } from "../terminal.js";
+import { CONNECT, TIMEOUT } from "./options.js";
+import { subcommand } from "./subcommand.js";
+
+export const loadCommand = subcommand(
+  {
+    name: "load",
+    summary: "Load the packages of a project from its folder, as its baseline tells.",
+    operands: { usage: "FOLDER [FOLDER…]", minimum: 1, maximum: Number.POSITIVE_INFINITY },
+    options: {
+      baseline: {
+        kind: "text",
+        value: "NAME",
+        doc: "The baseline to go by, where the folder has several: X for BaselineOfX.",
+      },
+      group: {
+        kind: "texts",
+        value: "NAME",
+        doc: "A group, or a package, to load in place of the default; may be given several times.",
+      },
+      eval: { kind: "text", value: "CODE", doc: "Then evaluate this and print its result." },
+      connect: CONNECT,
+      timeout: TIMEOUT,
+    },
+    notes: [
+      `Packages are folders with Tonel files (Foo.class.st), or FileTree's (Foo.package). They are looked for in the folder that .project names, then in ${SOURCE_ROOTS.slice(0, -1).join(", ")}, then in FOLDER itself. A folder without a baseline is loaded whole; so is FOLDER where it is a package itself.`,
+      "The baseline is run, and tells the packages with what they require. Other projects that it needs are looked for in the same folder and in those that follow it: nothing is fetched.",
+      "Packages of one format are loaded at once: where something in them does not compile, none is. What was loaded is told on standard error.",
+    ],
+    examples: [
+      { line: "stui load NeoJSON --group tests", doc: "One group of a project" },
+      { line: "stui load MyProject Mocketry", doc: "A project that needs another one" },
+      {
+        line: "stui load examples/ledger --eval 'Ledger sample report'",
+        doc: "A folder without a baseline, then an expression",
+      },
+      { line: "stui load NeoJSON --connect tcp://127.0.0.1:5555", doc: "Into a server" },
+    ],
+  },
+  async (folders, given, terminal) => {
+    const repositories = folders.map(openRepository);
+    const timeoutMs = given.count("timeout");
+    const started = performance.now();
+    const progress = new Progress(terminal);
+    const caller = await openCaller(given.text("connect"), timeoutMs);
+    try {
+      const session = await OwnSession.open(caller);
+      const stop = (): void => void session.close();
+      process.once("SIGINT", stop);
+      try {
+        progress.show("planning");
+        const image = {
+          display: (code: string) => session.display(code, timeoutMs),
+          fileIn: async (format: PackageFolder["format"], files: Readonly<Record<string, string>>) => {
+            await session.fileIn({ format, files });
+          },
+        };
+        const asked = { baseline: given.text("baseline"), groups: given.texts("group") };
+        const load = await planLoad(image, repositories, asked);
+        const counts = await carryOut(session, load, timeoutMs, progress, terminal);
+        const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+        progress.end();
+        terminal.error(
+          `loaded ${counted(load.packages.length, "package")} (${load.packages.map(({ name }) => name).join(", ")}): ${counted(counts.classes, "class")}, ${counted(counts.methods, "method")}, ${seconds} s\n`,
+        );
+        const code = given.text("eval");
+        if (code !== undefined) showResult(await session.evaluate(code, timeoutMs), terminal);
+        return 0;
+      } catch (error) {
+        progress.end();
+        if (!isStuiError(error)) throw error;
+        terminal.show(outputOf(error));
+        const code = given.text("eval");
+        terminal.error(
+          `${renderFailure(error, { colours: terminal.errorColours, ...(code === undefined ? {} : { code }) })}\n`,
+        );
+        return 1;
+      } finally {
+        process.removeListener("SIGINT", stop);
+        await session.close();
+      }
+    } finally {
+      await caller.close();
+    }
+  },
+);
+
+interface Counts {
+  classes: number;
+  methods: number;
+}
+
+const carryOut = async (
+  session: OwnSession,
+  load: ProjectLoad,
+  timeoutMs: number | undefined,
+  progress: Progress,
+  terminal: Terminal,
+): Promise<Counts> => {
+  const run = async (code: string): Promise<void> => {
+    progress.show(code);
+    const { output } = await session.evaluate(code, timeoutMs);
+    progress.end();
+    terminal.show(output);
+  };
+  for (const code of load.before) await run(code);
+  const counts = { classes: 0, methods: 0 };
+  for (const group of byFormat(load.packages)) {
+    const files: Record<string, string> = {};
+    group.forEach((each, i) => {
+      progress.show(`reading ${i + 1}/${group.length} ${each.name}`);
+      Object.assign(files, readPackage(each));
+    });
+    progress.show(
+      `loading ${counted(group.length, "package")}, ${counted(Object.keys(files).length, "file")}`,
+    );
+    const { loaded } = await session.fileIn({ format: group[0]?.format ?? "tonel", files });
+    counts.classes += loaded.classes;
+    counts.methods += loaded.methods;
+  }
+  for (const code of load.after) await run(code);
+  return counts;
+};
+
+/** Neighbours of one format together. */
+const byFormat = (packages: readonly PackageFolder[]): PackageFolder[][] => {
+  const groups: PackageFolder[][] = [];
+  for (const each of packages) {
+    const last = groups.at(-1);
+    if (last !== undefined && last[0]?.format === each.format) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+};
+
+const counted = (count: number, noun: string): string => {
+  const plural = noun.endsWith("s") ? `${noun}es` : `${noun}s`;
+  return `${count} ${count === 1 ? noun : plural}`;
+};
+
+/** One line that changes, on a terminal only. */
+class Progress {
+  #shown = false;
+
+  constructor(readonly terminal: Terminal) {}
+
+  show(text: string): void {
+    if (process.stderr.isTTY !== true) return;
+    this.terminal.error(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    this.#shown = true;
+  }
+
+  end(): void {
+    if (this.#shown) this.terminal.error("\r\x1b[K");
+    this.#shown = false;
+  }
+}
