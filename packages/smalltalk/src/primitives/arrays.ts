@@ -54,7 +54,7 @@ export const arrayPrimitives = {
   /** (start, stop) an Array or ByteArray; fails for other classes and for what lies outside. */
   copyElements: (self: Value, start: Value, stop: Value): Value | Fail => {
     if (typeof start !== "number" || typeof stop !== "number" || start < 1) return FAIL;
-    if (stop - start >= AT_ONCE) return FAIL;
+    if (stop - start >= AT_ONCE || isOfSubclass(self)) return FAIL;
     if (self instanceof StArray)
       return stop > self.i.length ? FAIL : new StArray(self.i.slice(start - 1, Math.max(stop, start - 1)));
     if (self instanceof StBytes)
@@ -63,7 +63,7 @@ export const arrayPrimitives = {
   },
   /** (anArray) */
   arrayConcatenate: (self: Value, other: Value): Value | Fail => {
-    if (!(self instanceof StArray) || !(other instanceof StArray)) return FAIL;
+    if (!(self instanceof StArray) || !(other instanceof StArray) || isOfSubclass(self)) return FAIL;
     return self.i.length + other.i.length > AT_ONCE ? FAIL : new StArray(self.i.concat(other.i));
   },
   /** (anObject) → index of the first element that is the same object, or 0 */
@@ -92,4 +92,10 @@ function hash(bytes: Bytes, seed: number): number {
 function copyWithin(to: Value[], at: number, from: readonly Value[], start: number, count: number): void {
   if (to === from) to.copyWithin(at, start, start + count);
   else for (let i = 0; i < count; i += 1) to[at + i] = from[start + i] ?? nil;
+}
+
+/** Copies of such an object are of its own class, which Smalltalk code makes. */
+function isOfSubclass(self: Value): boolean {
+  const prototype: unknown = Object.getPrototypeOf(self);
+  return prototype !== StArray.prototype && prototype !== StBytes.prototype;
 }
