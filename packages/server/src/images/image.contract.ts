@@ -287,6 +287,16 @@ export function imageContract(kind: ImageKind, open: () => Image): void {
           await image.fileIn({ workspace, files, format: "tonel", timeoutMs: 1_000 }, nextRun()),
         ).toMatchObject({ kind: "loaded", classes: ["Adder"], methods: 1 });
         expect(await evaluate("Adder new add: 3 to: 4")).toBe("7");
+        expect(await image.fileOut({ subject: { className: "Adder" }, format: "tonel" })).toMatchObject({
+          kind: "written",
+          files: {
+            "Contract/Adder.class.st": expect.stringContaining("Adder >> add: a to: b [\n\t^ a + b\n]"),
+          },
+        });
+        expect(await image.fileOut({ subject: { package: "Nowhere" }, format: "chunk" })).toEqual({
+          kind: "packageNotFound",
+          package: "Nowhere",
+        });
       });
 
       it("end at their time limit", async () => {
