@@ -11,7 +11,8 @@ import {
   type StObject,
   type Value,
 } from "../memory/values.js";
-import type { Indexed } from "./objects.js";
+import { ELEMENT_BYTES, type Indexed } from "./objects.js";
+import { hasRoom } from "./room.js";
 
 /** Bytes at either end of a long ByteArray that its hash looks at. */
 const HASHED = 2 ** 12;
@@ -54,7 +55,9 @@ export const arrayPrimitives = {
   /** (start, stop) an Array or ByteArray; fails for other classes and for what lies outside. */
   copyElements: (self: Value, start: Value, stop: Value): Value | Fail => {
     if (typeof start !== "number" || typeof stop !== "number" || start < 1) return FAIL;
-    if (stop - start >= AT_ONCE || isOfSubclass(self)) return FAIL;
+    if (isOfSubclass(self)) return FAIL;
+    const count = stop - start + 1;
+    if (count > AT_ONCE || !hasRoom(count * ELEMENT_BYTES)) return FAIL;
     if (self instanceof StArray)
       return stop > self.i.length ? FAIL : new StArray(self.i.slice(start - 1, Math.max(stop, start - 1)));
     if (self instanceof StBytes)
@@ -64,7 +67,8 @@ export const arrayPrimitives = {
   /** (anArray) */
   arrayConcatenate: (self: Value, other: Value): Value | Fail => {
     if (!(self instanceof StArray) || !(other instanceof StArray) || isOfSubclass(self)) return FAIL;
-    return self.i.length + other.i.length > AT_ONCE ? FAIL : new StArray(self.i.concat(other.i));
+    const count = self.i.length + other.i.length;
+    return count > AT_ONCE || !hasRoom(count * ELEMENT_BYTES) ? FAIL : new StArray(self.i.concat(other.i));
   },
   /** (anObject) → index of the first element that is the same object, or 0 */
   arrayIdentityIndexOf: (self: StArray, value: Value): Value | Fail =>

@@ -27,7 +27,7 @@ export const MAX_ELEMENTS = 2 ** 26;
 const MAX_POINTERS = 2 ** 25;
 
 /** Bytes that an element may take. */
-const ELEMENT_BYTES = 8;
+export const ELEMENT_BYTES = 8;
 
 let lastHash = 0;
 
@@ -61,9 +61,9 @@ export const objectPrimitives = {
     Object.defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true });
     return value;
   },
-  /** Fails where there are too many elements to copy at once. */
+  /** Fails where there are too many elements to copy at once, or no room for them. */
   objectShallowCopy: (self: Value & Indexed): Value | Fail =>
-    sizeOf(self) > AT_ONCE ? FAIL : shallowCopy(self, "all"),
+    sizeOf(self) > AT_ONCE || !hasRoom(sizeOf(self) * ELEMENT_BYTES) ? FAIL : shallowCopy(self, "all"),
   /** A copy with as many elements, but with nil or 0 in their places. Fails where there is no room for it. */
   objectCopyBlank: (self: Value & Indexed): Value | Fail =>
     sizeOf(self) > 0 && hasRoom(sizeOf(self) * ELEMENT_BYTES) ? shallowCopy(self, "blank") : FAIL,

@@ -217,7 +217,7 @@ export const stringPrimitives = {
   stringConcatenate: (self: Text, other: Value): Value | Fail => {
     if (!isText(other)) return FAIL;
     const size = textSize(self) + textSize(other);
-    if (size > AT_ONCE) return FAIL;
+    if (size > AT_ONCE || !hasRoom(size)) return FAIL;
     if (self.s !== null && other.s !== null) return new StString(self.s + other.s);
     return stringOfCodePoints(codePoints(self, size, other));
   },
