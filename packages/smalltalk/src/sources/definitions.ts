@@ -73,14 +73,6 @@ export interface SourceDefinitions {
   readonly methods: readonly MethodDefinition[];
   /** What the file shows of its package's style. */
   readonly style: Partial<TonelStyle>;
-  /** Where it extends a class. */
-  readonly extension?: ExtensionSpelling;
-}
-
-export interface ExtensionSpelling {
-  readonly className: string;
-  /** Whether methods of the class side stand before those of the instance side. */
-  readonly classSideFirst: boolean;
 }
 
 /** A file that cannot be read: where, and what was expected there. */

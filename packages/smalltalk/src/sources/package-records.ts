@@ -1,17 +1,9 @@
 /** What an image remembers of the files that its packages came from, so that they can be written as they were. */
-import {
-  type ClassDefinition,
-  DEFAULT_STYLE,
-  type ExtensionSpelling,
-  type HeaderSpelling,
-  type TonelStyle,
-} from "./definitions.js";
+import { type ClassDefinition, DEFAULT_STYLE, type HeaderSpelling, type TonelStyle } from "./definitions.js";
 
 export class PackageRecords {
   readonly #styles = new Map<string, TonelStyle>();
   readonly #headers = new Map<string, HeaderSpelling>();
-  /** By package and class. */
-  readonly #extensions = new Map<string, Map<string, boolean>>();
 
   /** The style of a package's files; Pharo 12's where nobody read any. */
   style(packageName: string): TonelStyle {
@@ -28,17 +20,6 @@ export class PackageRecords {
 
   noteHeader(c: ClassDefinition): void {
     this.#headers.set(c.name, c.spelling);
-  }
-
-  /** Whether the class side of an extension comes first. */
-  classSideFirst(packageName: string, className: string): boolean {
-    return this.#extensions.get(packageName)?.get(className) ?? true;
-  }
-
-  noteExtension(packageName: string, { className, classSideFirst }: ExtensionSpelling): void {
-    const known = this.#extensions.get(packageName);
-    if (known === undefined) this.#extensions.set(packageName, new Map([[className, classSideFirst]]));
-    else known.set(className, classSideFirst);
   }
 
   /** Names of packages that files were read of. */

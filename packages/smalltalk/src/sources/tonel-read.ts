@@ -38,8 +38,7 @@ export function readTonel(path: string, text: string): SourceDefinitions {
       return { packages: [name], classes: [], methods: [], style: styleOf(header, undefined) };
     case "Extension": {
       const { methods, category } = readMethods(path, source, reader.position);
-      const extension = { className: name, classSideFirst: methods[0]?.isClassSide ?? true };
-      return { packages: [], classes: [], methods, style: styleOf(header, category), extension };
+      return { packages: [], classes: [], methods, style: styleOf(header, category) };
     }
     case "Class":
     case "Trait": {

@@ -54,20 +54,19 @@ export function tonelClass(c: WrittenClass, style: TonelStyle = DEFAULT_STYLE): 
   return `${comment}${kind} {\n${header}\n}\n${methodsText(c.name, c.kind, inOrder(c.methods), style)}`;
 }
 
-/** What a package adds to a class or trait of another one. Pharo writes either side first, as it comes. */
+/** What a package adds to a class or trait of another one: by selector, of both sides together. */
 export function tonelExtension(
   className: string,
   kind: "class" | "trait",
   methods: readonly WrittenMethod[],
   style: TonelStyle = DEFAULT_STYLE,
-  classSideFirst = true,
 ): string {
   const header = `Extension { #name : ${named(className, style.names)} }\n`;
-  const ordered = inOrder(methods);
-  const instanceSide = ordered.filter((m) => !m.isClassSide);
-  const classSide = ordered.filter((m) => m.isClassSide);
-  const sides = classSideFirst ? [...classSide, ...instanceSide] : [...instanceSide, ...classSide];
-  return header + methodsText(className, kind, sides, style);
+  const ordered = [...methods].sort((a, b) => {
+    if (a.selector !== b.selector) return a.selector < b.selector ? -1 : 1;
+    return a.isClassSide === b.isClassSide ? 0 : a.isClassSide ? -1 : 1;
+  });
+  return header + methodsText(className, kind, ordered, style);
 }
 
 /** `package.st`. */

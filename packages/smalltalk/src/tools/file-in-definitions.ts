@@ -62,7 +62,7 @@ export function failedAt(error: unknown): FileInOutcome {
 /** So that the files can be written as they were. */
 function noteSpelling(
   { packages }: Engine,
-  { classes, methods, style, extension, packages: names }: SourceDefinitions,
+  { classes, methods, style, packages: names }: SourceDefinitions,
 ): void {
   for (const c of classes) {
     packages.noteHeader(c);
@@ -70,9 +70,8 @@ function noteSpelling(
   }
   for (const name of names) if (!packages.names.includes(name)) packages.noteStyle(name, style);
   const category = methods[0]?.category ?? "";
-  if (extension === undefined || !category.startsWith("*")) return;
+  if (classes.length > 0 || !category.startsWith("*")) return;
   const name = category.slice(1);
-  packages.noteExtension(name, extension);
   if (!packages.names.includes(name)) packages.noteStyle(name, style);
 }
 

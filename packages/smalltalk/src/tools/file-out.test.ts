@@ -48,7 +48,7 @@ const STYLED = {
   "Styled-Core/StyledRoot.class.st":
     "\"\nI am said to be \"\"styled\"\".\n\nIt's so.\n\"\nClass {\n\t#name : #StyledRoot,\n\t#superclass : #Object,\n\t#type : #variable,\n\t#traits : 'TStyled - {#b}',\n\t#classTraits : 'TStyled classTrait',\n\t#instVars : [\n\t\t'plain',\n\t\t'#target => WeakSlot'\n\t],\n\t#classVars : [\n\t\t'Shared'\n\t],\n\t#classInstVars : [\n\t\t'one'\n\t],\n\t#category : #'Styled-Core'\n}\n\n{ #category : #accessing }\nStyledRoot class >> one [\n\t\"[ a comment\"\n\n\t^ one  \n]\n\n{ #category : #accessing }\nStyledRoot >> + another [\n\n\t^ { another. $'. '[' }\n]\n\n{ #category : #accessing }\nStyledRoot >> at: x put: y [\n\n\t^ plain := x -> y -> target\n]\n",
   "Styled-Core/Integer.extension.st":
-    "Extension { #name : #Integer }\n\n{ #category : #'*Styled-Core' }\nInteger >> styled [\n\t^ self\n]\n\n{ #category : #'*Styled-Core' }\nInteger class >> styled [\n\t^ self\n]\n",
+    "Extension { #name : #Integer }\n\n{ #category : #'*Styled-Core' }\nInteger class >> styled [\n\t^ self\n]\n\n{ #category : #'*Styled-Core' }\nInteger >> styled [\n\t^ self\n]\n",
 };
 
 it("remembers the style of headers, slots, layouts and compositions", () => {

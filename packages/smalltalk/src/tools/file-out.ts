@@ -57,13 +57,7 @@ function filesOf(
         : {};
       for (const c of classes) files[`${packageName}/${c.name}.${c.kind}.st`] = tonelClass(c, style);
       for (const { className, kind, methods } of extensions)
-        files[`${packageName}/${className}.extension.st`] = tonelExtension(
-          className,
-          kind,
-          methods,
-          style,
-          engine.packages.classSideFirst(packageName, className),
-        );
+        files[`${packageName}/${className}.extension.st`] = tonelExtension(className, kind, methods, style);
       return files;
     }
   }
