@@ -9,12 +9,21 @@ const YOUNG = 48 * 2 ** 20;
 /** Share of the rest that may be in use. */
 const FULL = 0.9;
 
+/** Milliseconds for which a collection that found no room counts: V8 ends the process after a few in a row. */
+const IN_VAIN_MS = 250;
+
+/** `performance.now()` of the last collection that found no room. */
+let inVain = Number.NEGATIVE_INFINITY;
+
 /** For an object of so many bytes. What is garbage counts only until nothing else is left. */
 export function hasRoom(bytes: number): boolean {
   if (bytes < LARGE || fits(bytes)) return true;
   if (bytes > getHeapStatistics().heap_size_limit) return false;
+  if (performance.now() - inVain < IN_VAIN_MS) return false;
   collectGarbage();
-  return fits(bytes);
+  if (fits(bytes)) return true;
+  inVain = performance.now();
+  return false;
 }
 
 function fits(bytes: number): boolean {
