@@ -12,7 +12,7 @@ import {
   type Value,
 } from "../memory/values.js";
 import { ELEMENT_BYTES, type Indexed } from "./objects.js";
-import { hasRoom } from "./room.js";
+import { hasRoomNow } from "./room.js";
 
 /** Bytes at either end of a long ByteArray that its hash looks at. */
 const HASHED = 2 ** 12;
@@ -57,7 +57,7 @@ export const arrayPrimitives = {
     if (typeof start !== "number" || typeof stop !== "number" || start < 1) return FAIL;
     if (isOfSubclass(self)) return FAIL;
     const count = stop - start + 1;
-    if (count > AT_ONCE || !hasRoom(count * ELEMENT_BYTES)) return FAIL;
+    if (count > AT_ONCE || !hasRoomNow(count * ELEMENT_BYTES)) return FAIL;
     if (self instanceof StArray)
       return stop > self.i.length ? FAIL : new StArray(self.i.slice(start - 1, Math.max(stop, start - 1)));
     if (self instanceof StBytes)
@@ -68,7 +68,7 @@ export const arrayPrimitives = {
   arrayConcatenate: (self: Value, other: Value): Value | Fail => {
     if (!(self instanceof StArray) || !(other instanceof StArray) || isOfSubclass(self)) return FAIL;
     const count = self.i.length + other.i.length;
-    return count > AT_ONCE || !hasRoom(count * ELEMENT_BYTES) ? FAIL : new StArray(self.i.concat(other.i));
+    return count > AT_ONCE || !hasRoomNow(count * ELEMENT_BYTES) ? FAIL : new StArray(self.i.concat(other.i));
   },
   /** (anObject) → index of the first element that is the same object, or 0 */
   arrayIdentityIndexOf: (self: StArray, value: Value): Value | Fail =>

@@ -18,7 +18,7 @@ import {
   StSymbol,
   type Value,
 } from "../memory/values.js";
-import { hasRoom } from "./room.js";
+import { hasRoom, hasRoomNow } from "./room.js";
 
 /** Elements that one object may have: beyond this an allocation is refused rather than tried. */
 export const MAX_ELEMENTS = 2 ** 26;
@@ -61,9 +61,9 @@ export const objectPrimitives = {
     Object.defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true });
     return value;
   },
-  /** Fails where there are too many elements to copy at once, or no room for them. */
+  /** Fails where there are too many elements to copy at once, or no room for them as it is. */
   objectShallowCopy: (self: Value & Indexed): Value | Fail =>
-    sizeOf(self) > AT_ONCE || !hasRoom(sizeOf(self) * ELEMENT_BYTES) ? FAIL : shallowCopy(self, "all"),
+    sizeOf(self) > AT_ONCE || !hasRoomNow(sizeOf(self) * ELEMENT_BYTES) ? FAIL : shallowCopy(self, "all"),
   /** A copy with as many elements, but with nil or 0 in their places. Fails where there is no room for it. */
   objectCopyBlank: (self: Value & Indexed): Value | Fail =>
     sizeOf(self) > 0 && hasRoom(sizeOf(self) * ELEMENT_BYTES) ? shallowCopy(self, "blank") : FAIL,

@@ -9,21 +9,20 @@ const YOUNG = 48 * 2 ** 20;
 /** Share of the rest that may be in use. */
 const FULL = 0.9;
 
-/** Milliseconds for which a collection that found no room counts: V8 ends the process after a few in a row. */
-const IN_VAIN_MS = 250;
-
-/** `performance.now()` of the last collection that found no room. */
-let inVain = Number.NEGATIVE_INFINITY;
+/**
+ * As `hasRoom`, without a collection: for primitives behind which Smalltalk goes another way that asks again. V8 ends the
+ * process after a few collections in a row that found nothing, so there is one for each allocation.
+ */
+export function hasRoomNow(bytes: number): boolean {
+  return bytes < LARGE || fits(bytes);
+}
 
 /** For an object of so many bytes. What is garbage counts only until nothing else is left. */
 export function hasRoom(bytes: number): boolean {
   if (bytes < LARGE || fits(bytes)) return true;
   if (bytes > getHeapStatistics().heap_size_limit) return false;
-  if (performance.now() - inVain < IN_VAIN_MS) return false;
   collectGarbage();
-  if (fits(bytes)) return true;
-  inVain = performance.now();
-  return false;
+  return fits(bytes);
 }
 
 function fits(bytes: number): boolean {

@@ -28,7 +28,7 @@ import {
   type Value,
 } from "../memory/values.js";
 import { MAX_ELEMENTS } from "./objects.js";
-import { hasRoom } from "./room.js";
+import { hasRoom, hasRoomNow } from "./room.js";
 
 /** Whether a text is short enough to be gone through at once. Primitives fail for others. */
 export const isShort = (text: Text): boolean => textSize(text) <= AT_ONCE;
@@ -217,7 +217,7 @@ export const stringPrimitives = {
   stringConcatenate: (self: Text, other: Value): Value | Fail => {
     if (!isText(other)) return FAIL;
     const size = textSize(self) + textSize(other);
-    if (size > AT_ONCE || !hasRoom(size)) return FAIL;
+    if (size > AT_ONCE || !hasRoomNow(size)) return FAIL;
     if (self.s !== null && other.s !== null) return new StString(self.s + other.s);
     return stringOfCodePoints(codePoints(self, size, other));
   },
