@@ -24,10 +24,12 @@ export class Reply {
 }
 
 export class PlainClient {
-  readonly #socket = new Request({ linger: 0, receiveTimeout: 60_000 });
+  readonly #socket: Request;
   #requests = 0;
 
-  constructor(endpoint: string) {
+  /** @param receiveTimeout milliseconds after which a request without a reply fails */
+  constructor(endpoint: string, receiveTimeout = 60_000) {
+    this.#socket = new Request({ linger: 0, receiveTimeout });
     this.#socket.connect(endpoint);
   }
 
