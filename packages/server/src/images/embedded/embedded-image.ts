@@ -35,6 +35,8 @@ const MAX_FAILED_STARTS = 5;
 const BACKOFF_MS = 100;
 /** Milliseconds that a start may take. */
 const START_MS = 30_000;
+/** Calls that are sent although the image has others in hand. */
+const FULL_MESSAGE = 32;
 /** The numbers of calls fit a signed 32-bit word. */
 const LAST_NUMBER = 2 ** 31 - 1;
 /** No limit, as a number that survives JSON and that one can be added to. */
@@ -256,12 +258,14 @@ export class EmbeddedImage implements Image {
     });
   }
 
-  /**
-   * Calls of one tick go together. While the image is at work they wait until there are as many as it has, since a message
-   * costs as much as several calls.
-   */
+  /** While the image is at work, calls wait for it or for so many others: a message costs as much as several calls. */
+  #worthSending(): boolean {
+    return this.#sent.size === 0 || this.#waiting.length >= FULL_MESSAGE;
+  }
+
+  /** Calls of one tick go together. */
   #flushSoon(): void {
-    if (this.#flushing || this.#phase.kind !== "ready" || this.#waiting.length < this.#sent.size) return;
+    if (this.#flushing || this.#phase.kind !== "ready" || !this.#worthSending()) return;
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
@@ -298,7 +302,7 @@ export class EmbeddedImage implements Image {
       if ("fault" in reply) pending?.reject(new ImageFault(reply.fault));
       else pending?.resolve(reply.answer);
     }
-    if (this.#waiting.length >= this.#sent.size) this.#flush();
+    if (this.#worthSending()) this.#flush();
     this.#watch();
     if (this.#sent.size === 0 && this.#phase.kind === "ready") this.#phase.vessel.busy(false);
   }
