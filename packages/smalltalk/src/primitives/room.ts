@@ -6,8 +6,11 @@ import { runInNewContext } from "node:vm";
 const LARGE = 2 ** 16;
 /** Bytes of V8's heap limit that only its young generation can use. */
 const YOUNG = 48 * 2 ** 20;
-/** Share of the rest that may be in use. */
-const FULL = 0.9;
+/**
+ * Share of the rest that may be in use. From 0.8 of it on V8 counts collections that found little, and ends the process at
+ * the fourth in a row (`Heap::CheckIneffectiveMarkCompact`).
+ */
+const FULL = 0.78;
 
 /**
  * As `hasRoom`, without a collection: for primitives behind which Smalltalk goes another way that asks again. V8 ends the
