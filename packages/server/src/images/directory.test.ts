@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { evaluation, textOf } from "./contract/requests.contract.js";
 import {
   DEFAULT_IMAGE,
   DefaultImageKept,
@@ -6,7 +7,6 @@ import {
   ImageNameRefused,
   ImageNameTaken,
 } from "./directory.js";
-import { evaluation, textOf } from "./image.contract.js";
 
 describe("the directory of images", () => {
   let directory: ImageDirectory;

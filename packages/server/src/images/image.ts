@@ -2,7 +2,7 @@
  * An image as the server sees it: one object memory with its classes and workspaces, wherever it runs. Requests and
  * outcomes are the plain data of the engine's door; a Smalltalk object is an id and a description here.
  *
- * Every kind of image passes the same contract suite, `image.contract.ts`.
+ * Every kind of image passes the same contract suite, `contract/image.contract.ts`.
  */
 import type {
   ClearedCounts,

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { evaluation, textOf } from "../image.contract.js";
+import { evaluation, textOf } from "../contract/requests.contract.js";
 import { type Image, ImageDied } from "../image.js";
 import { NO_ANSWER } from "../watchdog.js";
 import { openProcessImage } from "./process-host.js";

@@ -1,26 +1,5 @@
 /** An image of the engine, wherever it runs: calls and replies, and its life from one vessel to the next. */
-import type {
-  ClearedCounts,
-  ClearScope,
-  CodeAnswers,
-  CodeQuestion,
-  ContextLoaded,
-  ContextSummary,
-  DefineClassOutcome,
-  DefineClassRequest,
-  EvaluateOutcome,
-  EvaluateRequest,
-  FileInOutcome,
-  FileInRequest,
-  FileOutOutcome,
-  FileOutRequest,
-  ImageInformation,
-  InspectOutcome,
-  InspectRequest,
-  RunTestsOutcome,
-  RunTestsRequest,
-  SavedContext,
-} from "@stui/smalltalk";
+import type * as engine from "@stui/smalltalk";
 import { RUN_WINDOW } from "@stui/smalltalk/attention";
 import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId } from "../image.js";
 import { ImageClosed, ImageDied, ImageFault } from "../image.js";
@@ -113,7 +92,7 @@ export class EmbeddedImage implements Image {
     return this.#ask("closeWorkspace", { call: "closeWorkspace", parameters: { workspace } });
   }
 
-  evaluate(request: EvaluateRequest, run: RunId): Promise<EvaluateOutcome> {
+  evaluate(request: engine.EvaluateRequest, run: RunId): Promise<engine.EvaluateOutcome> {
     const maxOutputBytes = finite(request.maxOutputBytes);
     return this.#run(
       "evaluate",
@@ -122,7 +101,7 @@ export class EmbeddedImage implements Image {
     );
   }
 
-  inspect(request: InspectRequest, run: RunId): Promise<InspectOutcome> {
+  inspect(request: engine.InspectRequest, run: RunId): Promise<engine.InspectOutcome> {
     const limit = finite(request.limit);
     return this.#run(
       "inspect",
@@ -131,7 +110,7 @@ export class EmbeddedImage implements Image {
     );
   }
 
-  fileIn(request: FileInRequest, run: RunId): Promise<FileInOutcome> {
+  fileIn(request: engine.FileInRequest, run: RunId): Promise<engine.FileInOutcome> {
     return this.#run(
       "fileIn",
       { call: "fileIn", parameters: { request: { ...request, timeoutMs: finite(request.timeoutMs) } } },
@@ -139,11 +118,11 @@ export class EmbeddedImage implements Image {
     );
   }
 
-  fileOut(request: FileOutRequest): Promise<FileOutOutcome> {
+  fileOut(request: engine.FileOutRequest): Promise<engine.FileOutOutcome> {
     return this.#ask("fileOut", { call: "fileOut", parameters: { request } });
   }
 
-  defineClass(request: DefineClassRequest, run: RunId): Promise<DefineClassOutcome> {
+  defineClass(request: engine.DefineClassRequest, run: RunId): Promise<engine.DefineClassOutcome> {
     const timeoutMs = finite(request.timeoutMs);
     return this.#run(
       "defineClass",
@@ -152,7 +131,7 @@ export class EmbeddedImage implements Image {
     );
   }
 
-  runTests(request: RunTestsRequest, run: RunId): Promise<RunTestsOutcome> {
+  runTests(request: engine.RunTestsRequest, run: RunId): Promise<engine.RunTestsOutcome> {
     const bounded = {
       ...request,
       timeoutMs: finite(request.timeoutMs),
@@ -161,7 +140,7 @@ export class EmbeddedImage implements Image {
     return this.#run("runTests", { call: "runTests", parameters: { request: bounded } }, run);
   }
 
-  code<Q extends CodeQuestion>(question: Q): Promise<CodeAnswers[Q["name"]]> {
+  code<Q extends engine.CodeQuestion>(question: Q): Promise<engine.CodeAnswers[Q["name"]]> {
     return this.#ask<Q["name"]>(question.name, { call: "code", parameters: { question } });
   }
 
@@ -185,24 +164,24 @@ export class EmbeddedImage implements Image {
     });
   }
 
-  summarize(workspace: string, limit: number): Promise<ContextSummary | undefined> {
+  summarize(workspace: string, limit: number): Promise<engine.ContextSummary | undefined> {
     return this.#ask("summarize", { call: "summarize", parameters: { workspace, limit: finite(limit) } });
   }
 
-  clear(workspace: string, scope: ClearScope): Promise<ClearedCounts | undefined> {
+  clear(workspace: string, scope: engine.ClearScope): Promise<engine.ClearedCounts | undefined> {
     return this.#ask("clear", { call: "clear", parameters: { workspace, scope } });
   }
 
-  saveContext(workspace: string, name: string): Promise<SavedContext | undefined> {
+  saveContext(workspace: string, name: string): Promise<engine.SavedContext | undefined> {
     return this.#ask("saveContext", { call: "saveContext", parameters: { workspace, name } });
   }
 
-  loadContext(workspace: string, name: string, fromWorkspace?: string): Promise<ContextLoaded> {
+  loadContext(workspace: string, name: string, fromWorkspace?: string): Promise<engine.ContextLoaded> {
     const from = fromWorkspace === undefined ? {} : { fromWorkspace };
     return this.#ask("loadContext", { call: "loadContext", parameters: { workspace, name, ...from } });
   }
 
-  information(): Promise<ImageInformation> {
+  information(): Promise<engine.ImageInformation> {
     return this.#ask("information", { call: "information", parameters: {} });
   }
 
@@ -396,7 +375,7 @@ function finite(limit: number): number {
   return Math.min(limit, UNLIMITED);
 }
 
-type Limits = Pick<EvaluateRequest, "timeoutMs" | "maxPrint" | "maxKept">;
+type Limits = Pick<engine.EvaluateRequest, "timeoutMs" | "maxPrint" | "maxKept">;
 
 function finiteLimits({ timeoutMs, maxPrint, maxKept }: Limits): Limits {
   return { timeoutMs: finite(timeoutMs), maxPrint: finite(maxPrint), maxKept: finite(maxKept) };

@@ -2,39 +2,16 @@
  * What goes between a host and its image: calls one way, replies the other, in arrays; plain data that survives both a
  * structured clone and JSON (where a field is undefined it is absent, and numbers are finite).
  */
-import type {
-  ClearedCounts,
-  ClearScope,
-  CodeAnswers,
-  CodeQuestion,
-  ContextLoaded,
-  ContextSummary,
-  DefineClassOutcome,
-  DefineClassRequest,
-  EvaluateOutcome,
-  EvaluateRequest,
-  FileInOutcome,
-  FileInRequest,
-  FileOutOutcome,
-  FileOutRequest,
-  ImageInformation,
-  InspectOutcome,
-  InspectRequest,
-  RunTestsOutcome,
-  RunTestsRequest,
-  SavedContext,
-} from "@stui/smalltalk";
+import type { ClearScope, CodeAnswers, CodeQuestion } from "@stui/smalltalk";
+import type { Image } from "../image.js";
+
+/** The calls that take one request, as the image's interface has them. */
+type RequestCall = "evaluate" | "inspect" | "fileIn" | "fileOut" | "defineClass" | "runTests";
 
 /** What each call takes. */
-export interface Parameters {
+export interface Parameters extends RequestParameters {
   openWorkspace: { readonly workspace: string };
   closeWorkspace: { readonly workspace: string };
-  evaluate: { readonly request: EvaluateRequest };
-  inspect: { readonly request: InspectRequest };
-  fileIn: { readonly request: FileInRequest };
-  fileOut: { readonly request: FileOutRequest };
-  defineClass: { readonly request: DefineClassRequest };
-  runTests: { readonly request: RunTestsRequest };
   code: { readonly question: CodeQuestion };
   releaseObjects: { readonly workspace: string; readonly objectIds?: readonly string[] };
   summarize: { readonly workspace: string; readonly limit: number };
@@ -44,23 +21,14 @@ export interface Parameters {
   information: object;
 }
 
+type RequestParameters = { [K in RequestCall]: { readonly request: RequestOf<Image[K]> } };
+
+type RequestOf<Method> = Method extends (request: infer R, ...rest: never) => unknown ? R : never;
+
 /** What each call answers; `code` as its question. */
-export interface Answers extends CodeAnswers {
-  openWorkspace: undefined;
-  closeWorkspace: boolean;
-  evaluate: EvaluateOutcome;
-  inspect: InspectOutcome;
-  fileIn: FileInOutcome;
-  fileOut: FileOutOutcome;
-  defineClass: DefineClassOutcome;
-  runTests: RunTestsOutcome;
-  releaseObjects: number | undefined;
-  summarize: ContextSummary | undefined;
-  clear: ClearedCounts | undefined;
-  saveContext: SavedContext | undefined;
-  loadContext: ContextLoaded;
-  information: ImageInformation;
-}
+export type Answers = CodeAnswers & {
+  [K in Exclude<CallName, "code">]: Awaited<ReturnType<Image[K]>>;
+};
 
 export type CallName = keyof Parameters;
 

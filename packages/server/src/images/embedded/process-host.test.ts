@@ -1,4 +1,4 @@
-import { imageContract } from "../image.contract.js";
+import { imageContract } from "../contract/image.contract.js";
 import { openProcessImage } from "./process-host.js";
 
 const unexpected = {

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import { evaluation, imageContract, textOf } from "../image.contract.js";
+import { imageContract } from "../contract/image.contract.js";
+import { evaluation, textOf } from "../contract/requests.contract.js";
 import type { Image } from "../image.js";
 import { openThreadImage } from "./thread-host.js";
 
