@@ -11,12 +11,18 @@ const commands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ["eval", async () => (await import("./commands/eval.js")).evalCommand],
   ["load", async () => (await import("./commands/load.js")).loadCommand],
   ["run", async () => (await import("./commands/run.js")).runCommand],
+  ["test", async () => (await import("./commands/test.js")).testCommand],
 ]);
 
 const showOverview = async (show: (text: string) => void): Promise<void> => {
   const { overview } = await import("./arguments/help.js");
   const { version } = await import("./version.js");
   show(overview(await Promise.all([...commands.values()].map((load) => load())), version));
+};
+
+const explainError = async (error: unknown, terminal: Terminal): Promise<void> => {
+  const { explain } = await import("./rendering/explain.js");
+  terminal.error(explain(error, terminal.errorColours));
 };
 
 const main = async (words: readonly string[], terminal: Terminal): Promise<ExitCode> => {
@@ -39,7 +45,13 @@ const main = async (words: readonly string[], terminal: Terminal): Promise<ExitC
   if (load === undefined)
     throw new UsageError(`there is no command ${name}; there are ${[...commands.keys()].join(", ")}.`);
   const command = await load();
-  return command.main(rest, terminal);
+  try {
+    return await command.main(rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await explainError(error, terminal);
+    return command.usageExitCode;
+  }
 };
 
 // Whoever read what this writes may have gone: there is nobody left to write for.
@@ -52,7 +64,6 @@ const terminal = await Terminal.open();
 try {
   process.exitCode = await main(process.argv.slice(2), terminal);
 } catch (error) {
-  const { explain } = await import("./rendering/explain.js");
-  terminal.error(explain(error, terminal.errorColours));
+  await explainError(error, terminal);
   process.exitCode = 1;
 }

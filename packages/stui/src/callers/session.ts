@@ -46,6 +46,12 @@ export class OwnSession {
     return this.#caller.call("file_in", { session_id: this.#id, ...texts });
   }
 
+  runTests(
+    what: { readonly class_name: string; readonly selector?: string } | { readonly package: string },
+  ): Promise<Result<"run_tests">> {
+    return this.#caller.call("run_tests", { session_id: this.#id, ...what });
+  }
+
   /** Stops what runs; answers whether there was something. */
   async interrupt(): Promise<boolean> {
     const { interrupted } = await this.#caller.call("interrupt", { session_id: this.#id });

@@ -1,11 +1,11 @@
 /** `stui load`: the packages of a project, by its baseline. */
 import { openCaller } from "../callers/open.js";
 import { OwnSession } from "../callers/session.js";
+import { loadedText, loadProject } from "../loading/project.js";
 import { isStuiError, outputOf, renderFailure } from "../rendering/failure.js";
+import { Progress } from "../rendering/progress.js";
 import { showResult } from "../rendering/result.js";
-import { type ProjectLoad, planLoad } from "../sources/project-load.js";
-import { openRepository, type PackageFolder, readPackage, SOURCE_ROOTS } from "../sources/repository.js";
-import type { Terminal } from "../terminal.js";
+import { openRepository, SOURCE_ROOTS } from "../sources/repository.js";
 import { CONNECT, TIMEOUT } from "./options.js";
 import { subcommand } from "./subcommand.js";
 
@@ -55,21 +55,17 @@ export const loadCommand = subcommand(
       const stop = (): void => void session.close();
       process.once("SIGINT", stop);
       try {
-        progress.show("planning");
-        const image = {
-          display: (code: string) => session.display(code, timeoutMs),
-          fileIn: async (format: PackageFolder["format"], files: Readonly<Record<string, string>>) => {
-            await session.fileIn({ format, files });
+        const asked = { baseline: given.text("baseline"), groups: given.texts("group"), timeoutMs };
+        const loaded = await loadProject(session, repositories, asked, {
+          onStep: (text) => progress.show(text),
+          onOutput: (text) => {
+            progress.end();
+            terminal.show(text);
           },
-        };
-        const asked = { baseline: given.text("baseline"), groups: given.texts("group") };
-        const load = await planLoad(image, repositories, asked);
-        const counts = await carryOut(session, load, timeoutMs, progress, terminal);
+        });
         const seconds = ((performance.now() - started) / 1_000).toFixed(1);
         progress.end();
-        terminal.error(
-          `loaded ${counted(load.packages.length, "package")} (${load.packages.map(({ name }) => name).join(", ")}): ${counted(counts.classes, "class")}, ${counted(counts.methods, "method")}, ${seconds} s\n`,
-        );
+        terminal.error(`${loadedText(loaded)}, ${seconds} s\n`);
         const code = given.text("eval");
         if (code !== undefined) showResult(await session.evaluate(code, timeoutMs), terminal);
         return 0;
@@ -91,74 +87,3 @@ export const loadCommand = subcommand(
     }
   },
 );
-
-interface Counts {
-  classes: number;
-  methods: number;
-}
-
-const carryOut = async (
-  session: OwnSession,
-  load: ProjectLoad,
-  timeoutMs: number | undefined,
-  progress: Progress,
-  terminal: Terminal,
-): Promise<Counts> => {
-  const run = async (code: string): Promise<void> => {
-    progress.show(code);
-    const { output } = await session.evaluate(code, timeoutMs);
-    progress.end();
-    terminal.show(output);
-  };
-  for (const code of load.before) await run(code);
-  const counts = { classes: 0, methods: 0 };
-  for (const group of byFormat(load.packages)) {
-    const files: Record<string, string> = {};
-    group.forEach((each, i) => {
-      progress.show(`reading ${i + 1}/${group.length} ${each.name}`);
-      Object.assign(files, readPackage(each));
-    });
-    progress.show(
-      `loading ${counted(group.length, "package")}, ${counted(Object.keys(files).length, "file")}`,
-    );
-    const { loaded } = await session.fileIn({ format: group[0]?.format ?? "tonel", files });
-    counts.classes += loaded.classes;
-    counts.methods += loaded.methods;
-  }
-  for (const code of load.after) await run(code);
-  return counts;
-};
-
-/** Neighbours of one format together. */
-const byFormat = (packages: readonly PackageFolder[]): PackageFolder[][] => {
-  const groups: PackageFolder[][] = [];
-  for (const each of packages) {
-    const last = groups.at(-1);
-    if (last !== undefined && last[0]?.format === each.format) last.push(each);
-    else groups.push([each]);
-  }
-  return groups;
-};
-
-const counted = (count: number, noun: string): string => {
-  const plural = noun.endsWith("s") ? `${noun}es` : `${noun}s`;
-  return `${count} ${count === 1 ? noun : plural}`;
-};
-
-/** One line that changes, on a terminal only. */
-class Progress {
-  #shown = false;
-
-  constructor(readonly terminal: Terminal) {}
-
-  show(text: string): void {
-    if (process.stderr.isTTY !== true) return;
-    this.terminal.error(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
-    this.#shown = true;
-  }
-
-  end(): void {
-    if (this.#shown) this.terminal.error("\r\x1b[K");
-    this.#shown = false;
-  }
-}

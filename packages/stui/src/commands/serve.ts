@@ -41,5 +41,5 @@ export const serveCommand = subcommand(
     terminal.out(`listening on ${server.endpoint}\n`);
     return serveUntil(signals, server);
   },
-  settingsHelp,
+  { sections: settingsHelp },
 );

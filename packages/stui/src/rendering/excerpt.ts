@@ -1,8 +1,6 @@
 /** A line of source with a mark below one of its columns. */
 
-/** Characters that a terminal shows two columns wide. */
-const WIDE =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]$/u;
+import { graphemesOf, graphemeWidth } from "./width.js";
 
 /**
  * @param line from 1
@@ -12,7 +10,7 @@ const WIDE =
 export const caretExcerpt = (source: string, line: number, column: number): string | undefined => {
   const text = source.split(/\r\n|\r|\n/)[line - 1];
   if (text === undefined) return undefined;
-  const before = [...text.slice(0, column - 1)];
-  const pad = before.map((c) => (c === "\t" ? "\t" : WIDE.test(c) ? "  " : " ")).join("");
+  const before = [...graphemesOf(text.slice(0, column - 1))];
+  const pad = before.map((c) => (c.text === "\t" ? "\t" : " ".repeat(graphemeWidth(c.text)))).join("");
   return `${text}\n${pad}^`;
 };

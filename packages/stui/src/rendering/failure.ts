@@ -65,7 +65,7 @@ const evaluationError = (error: EvaluationError, { colours, path, stackLimit }: 
 };
 
 /** `    in Foo>>bar, line 3: ^ self baz` */
-const stackLine = ({ method, line, source_excerpt }: StackEntry, { cyan, dim }: Colours): string => {
+export const stackLine = ({ method, line, source_excerpt }: StackEntry, { cyan, dim }: Colours): string => {
   const at = line === null ? "" : `, line ${line}`;
   return `    in ${cyan(method)}${at}${source_excerpt === "" ? "" : `: ${dim(source_excerpt)}`}`;
 };
