@@ -5,6 +5,9 @@ import { fingerprintOf } from "./fingerprint.js";
 
 const limits = { ...DEFAULT_LIMITS, kept_replies_per_client: 3, kept_reply_bytes_per_client: 1_000 };
 
+const F = 1;
+const G = 2;
+
 const counted = (text = "reply") => {
   const counter = { runs: 0 };
   const work = () => {
@@ -18,63 +21,58 @@ describe("at most once", () => {
   it("answers a repetition with the reply that was kept", () => {
     const once = new AtMostOnce(limits);
     const { counter, work } = counted();
-    expect(once.reply("client", "1", "f", work)).toBe("reply 1");
-    expect(once.reply("client", "1", "f", work)).toBe("reply 1");
+    expect(once.reply("client", "1", F, work)).toBe("reply 1");
+    expect(once.reply("client", "1", F, work)).toBe("reply 1");
     expect(counter.runs).toBe(1);
   });
 
   it("lets a repetition join what still runs", async () => {
     const once = new AtMostOnce(limits);
     let finish: (text: string) => void = () => undefined;
-    const first = once.reply("client", "1", "f", () => new Promise<string>((resolve) => (finish = resolve)));
-    const second = once.reply("client", "1", "f", () => "run twice");
+    const first = once.reply("client", "1", F, () => new Promise<string>((resolve) => (finish = resolve)));
+    const second = once.reply("client", "1", F, () => "run twice");
     finish("done");
     expect(await first).toBe("done");
     expect(await second).toBe("done");
-    expect(once.reply("client", "1", "f", () => "run twice")).toBe("done");
+    expect(once.reply("client", "1", F, () => "run twice")).toBe("done");
   });
 
   it("refuses the same id for something else", () => {
     const once = new AtMostOnce(limits);
-    once.reply("client", "1", "f", () => "reply");
-    expect(() => once.reply("client", "1", "g", () => "other")).toThrow(InvalidRequest);
+    once.reply("client", "1", F, () => "reply");
+    expect(() => once.reply("client", "1", G, () => "other")).toThrow(InvalidRequest);
   });
 
   it("keeps clients apart", () => {
     const once = new AtMostOnce(limits);
     const { counter, work } = counted();
-    once.reply("one", "1", "f", work);
-    once.reply("another", "1", "f", work);
+    once.reply("one", "1", F, work);
+    once.reply("another", "1", F, work);
     expect(counter.runs).toBe(2);
   });
 
   it("says so where the reply is no longer kept", () => {
     const once = new AtMostOnce(limits);
-    for (const id of ["1", "2", "3", "4"]) once.reply("client", id, "f", () => "reply");
-    expect(() => once.reply("client", "1", "f", () => "run twice")).toThrow(ReplyExpired);
-    expect(once.reply("client", "2", "f", () => "run twice")).toBe("reply");
+    for (const id of ["1", "2", "3", "4"]) once.reply("client", id, F, () => "reply");
+    expect(() => once.reply("client", "1", F, () => "run twice")).toThrow(ReplyExpired);
+    expect(once.reply("client", "2", F, () => "run twice")).toBe("reply");
   });
 
   it("keeps no more bytes than it may, a single large reply included", () => {
     const once = new AtMostOnce(limits);
-    once.reply("client", "1", "f", () => "x".repeat(400));
-    once.reply("client", "2", "f", () => "y".repeat(400));
-    expect(() => once.reply("client", "1", "f", () => "run twice")).toThrow(ReplyExpired);
-    once.reply("client", "3", "f", () => "z".repeat(4_000));
-    expect(() => once.reply("client", "3", "f", () => "run twice")).toThrow(ReplyExpired);
+    once.reply("client", "1", F, () => "x".repeat(600));
+    once.reply("client", "2", F, () => "y".repeat(600));
+    expect(() => once.reply("client", "1", F, () => "run twice")).toThrow(ReplyExpired);
+    once.reply("client", "3", F, () => "z".repeat(4_000));
+    expect(() => once.reply("client", "3", F, () => "run twice")).toThrow(ReplyExpired);
   });
 
   it("never lets go of what still runs", async () => {
     const once = new AtMostOnce(limits);
     let finish: (text: string) => void = () => undefined;
-    const slow = once.reply(
-      "client",
-      "slow",
-      "f",
-      () => new Promise<string>((resolve) => (finish = resolve)),
-    );
-    for (const id of ["1", "2", "3", "4", "5"]) once.reply("client", id, "f", () => "reply");
-    const again = once.reply("client", "slow", "f", () => "run twice");
+    const slow = once.reply("client", "slow", F, () => new Promise<string>((resolve) => (finish = resolve)));
+    for (const id of ["1", "2", "3", "4", "5"]) once.reply("client", id, F, () => "reply");
+    const again = once.reply("client", "slow", F, () => "run twice");
     finish("done");
     expect(await slow).toBe("done");
     expect(await again).toBe("done");
@@ -84,18 +82,31 @@ describe("at most once", () => {
     let now = 0;
     const once = new AtMostOnce(limits, () => now);
     const { counter, work } = counted();
-    once.reply("client", "1", "f", work);
+    once.reply("client", "1", F, work);
     let finish: (text: string) => void = () => undefined;
-    const slow = once.reply("busy", "1", "f", () => new Promise<string>((resolve) => (finish = resolve)));
+    const slow = once.reply("busy", "1", F, () => new Promise<string>((resolve) => (finish = resolve)));
     now = limits.reply_retention_s * 1_000 + 1;
     once.sweep();
-    once.reply("client", "1", "f", work);
+    once.reply("client", "1", F, work);
     expect(counter.runs).toBe(2);
-    const joined = once.reply("busy", "1", "f", () => "run twice");
+    const joined = once.reply("busy", "1", F, () => "run twice");
     finish("done");
     expect(await slow).toBe("done");
     expect(await joined).toBe("done");
   });
+});
+
+it("keeps the last replies for as long as the client is heard of, however old", () => {
+  let now = 0;
+  const once = new AtMostOnce(limits, () => now);
+  const { counter, work } = counted();
+  once.reply("client", "1", F, work);
+  for (let hour = 1; hour <= 3; hour += 1) {
+    now = hour * limits.reply_retention_s * 1_000;
+    once.reply("client", "1", F, work);
+    once.sweep();
+  }
+  expect(counter.runs).toBe(1);
 });
 
 describe("a fingerprint", () => {
@@ -118,6 +129,10 @@ describe("a fingerprint", () => {
       fingerprintOf({ ...request, parameters: { code: "3 " } }),
       fingerprintOf({ ...request, command: "inspect", parameters: { code: "3" } }),
       fingerprintOf({ ...request, encoding: "envelope", parameters: { code: "3" } }),
+      fingerprintOf({ ...request, parameters: { code: ["3"] } }),
+      fingerprintOf({ ...request, parameters: { code: ["", "3"] } }),
+      fingerprintOf({ ...request, parameters: { code: 3 } }),
+      fingerprintOf({ ...request, parameters: { code: null } }),
       fingerprintOf({ ...request, parameters: { code: "x".repeat(5_000) } }),
       fingerprintOf({ ...request, parameters: { code: "x".repeat(5_001) } }),
     ];

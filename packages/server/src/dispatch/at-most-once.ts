@@ -3,29 +3,34 @@
  * connection: a repetition joins the one that runs, or gets the reply that was kept.
  */
 import { InvalidRequest, type Limits, ReplyExpired } from "@stui/protocol";
+import { KeptReplies } from "./kept-replies.js";
 import { KnownIds } from "./known-ids.js";
+import { hashOf } from "./seeded-hash.js";
 
-interface Kept {
-  readonly fingerprint: string;
-  /** The text of the reply, or the one to come. */
-  reply: string | Promise<string>;
+interface Running {
+  readonly fingerprint: number;
+  readonly reply: Promise<string>;
 }
 
 class Scope {
-  /** By request id, the oldest first. */
-  readonly replies = new Map<string, Kept>();
-  readonly expired: KnownIds;
-  /** Of the kept replies, in bytes at two a character. */
-  bytes = 0;
+  /** By request id. */
+  readonly running = new Map<string, Running>();
+  readonly replies: KeptReplies;
+  /** What ended, whether its reply is kept or gone. */
+  readonly ended: KnownIds;
   lastUse: number;
 
   constructor(limits: Limits, now: number) {
-    this.expired = new KnownIds(limits.reply_retention_s * 1_000, now);
+    this.replies = new KeptReplies(limits.kept_replies_per_client, limits.kept_reply_bytes_per_client);
+    this.ended = new KnownIds(limits.reply_retention_s * 1_000, now, () => this.replies.ids());
     this.lastUse = now;
   }
-}
 
-const bytesOf = (reply: string): number => reply.length * 2;
+  keep(id: number, fingerprint: number, reply: string, now: number): void {
+    this.replies.keep(id, fingerprint, reply);
+    this.ended.add(id, now);
+  }
+}
 
 export class AtMostOnce {
   readonly #scopes = new Map<string, Scope>();
@@ -44,30 +49,32 @@ export class AtMostOnce {
   reply(
     scope: string,
     id: string,
-    fingerprint: string,
+    fingerprint: number,
     work: () => string | Promise<string>,
   ): string | Promise<string> {
     const now = this.now();
     const known = this.#scope(scope, now);
-    const kept = known.replies.get(id);
-    if (kept !== undefined) {
-      if (kept.fingerprint === fingerprint) return kept.reply;
-      throw new InvalidRequest({
-        path: "id",
-        expected: "an id of its own for each request",
-        found: `the id ${JSON.stringify(id)} of an earlier request that asked for something else`,
-      });
+    const running = known.running.get(id);
+    if (running !== undefined) {
+      requireSame(running.fingerprint, fingerprint, id);
+      return running.reply;
     }
-    if (known.expired.has(id, now)) throw new ReplyExpired({ request_id: id });
+    const hash = hashOf(id);
+    if (known.ended.has(hash, now)) {
+      const kept = known.replies.find(hash);
+      if (kept === undefined) throw new ReplyExpired({ request_id: id });
+      requireSame(kept.fingerprint, fingerprint, id);
+      return kept.reply;
+    }
     const reply = work();
-    const entry: Kept = { fingerprint, reply };
-    known.replies.set(id, entry);
     if (typeof reply === "string") {
-      this.#settle(known, entry, reply, now);
+      known.keep(hash, fingerprint, reply, now);
       return reply;
     }
+    known.running.set(id, { fingerprint, reply });
     return reply.then((text) => {
-      this.#settle(known, entry, text, this.now());
+      known.keep(hash, fingerprint, text, this.now());
+      known.running.delete(id);
       return text;
     });
   }
@@ -80,10 +87,8 @@ export class AtMostOnce {
   /** Forgets the scopes whose ids no longer have to be remembered. */
   sweep(): void {
     const oldest = this.now() - this.limits.reply_retention_s * 1_000;
-    for (const [name, scope] of this.#scopes) {
-      const runs = [...scope.replies.values()].some(({ reply }) => typeof reply !== "string");
-      if (scope.lastUse < oldest && !runs) this.#scopes.delete(name);
-    }
+    for (const [name, scope] of this.#scopes)
+      if (scope.lastUse < oldest && scope.running.size === 0) this.#scopes.delete(name);
   }
 
   #scope(name: string, now: number): Scope {
@@ -95,17 +100,13 @@ export class AtMostOnce {
     scope.lastUse = now;
     return scope;
   }
-
-  #settle(scope: Scope, entry: Kept, reply: string, now: number): void {
-    entry.reply = reply;
-    scope.bytes += bytesOf(reply);
-    const { kept_replies_per_client: most, kept_reply_bytes_per_client: mostBytes } = this.limits;
-    for (const [id, { reply: old }] of scope.replies) {
-      if (scope.replies.size <= most && scope.bytes <= mostBytes) break;
-      if (typeof old !== "string") continue;
-      scope.replies.delete(id);
-      scope.bytes -= bytesOf(old);
-      scope.expired.add(id, now);
-    }
-  }
 }
+
+const requireSame = (known: number, fingerprint: number, id: string): void => {
+  if (known === fingerprint) return;
+  throw new InvalidRequest({
+    path: "id",
+    expected: "an id of its own for each request",
+    found: `the id ${JSON.stringify(id)} of an earlier request that asked for something else`,
+  });
+};

@@ -1,25 +1,9 @@
 /**
- * The ids of requests that were carried out and whose replies are gone: some 16 bytes each, so that a fast client's ids of
- * many minutes fit. What is kept is a 53-bit hash, seeded at random in each process.
+ * The ids of requests that were carried out, as hashes: some 16 bytes each, so that a fast client's ids of many minutes
+ * fit.
  */
 
 const INITIAL_SLOTS = 64;
-const SEED_A = (Math.random() * 0x1_0000_0000) | 0;
-const SEED_B = (Math.random() * 0x1_0000_0000) | 0;
-
-/** Two multiplicative hashes of 32 bits over the UTF-16 units, put together to 53 bits; never 0. */
-const hashOf = (text: string): number => {
-  let a = SEED_A;
-  let b = SEED_B;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x9e3779b1);
-    b = Math.imul(b ^ unit, 0x85ebca77);
-    a ^= a >>> 15;
-    b ^= b >>> 13;
-  }
-  return (a >>> 11) * 0x1_0000_0000 + (b >>> 0) || 1;
-};
 
 /** A set of hashes in one typed array; 0 marks an empty slot. */
 class HashSet {
@@ -52,35 +36,39 @@ class HashSet {
   }
 }
 
-/** Remembers each id for at least `retentionMs` and at most twice as long. */
+/** Remembers each id for at least `retentionMs` and at most twice as long. Ids are hashes, see `hashOf`; never 0. */
 export class KnownIds {
   #young = new HashSet();
   #old = new HashSet();
   #turned: number;
 
-  /** @param now of a monotonic clock, in milliseconds */
+  /**
+   * @param now of a monotonic clock, in milliseconds
+   * @param held ids that are not to be forgotten yet, however old
+   */
   constructor(
     readonly retentionMs: number,
     now: number,
+    readonly held: () => Iterable<number> = () => [],
   ) {
     this.#turned = now;
   }
 
-  add(id: string, now: number): void {
+  add(id: number, now: number): void {
     this.#turn(now);
-    this.#young.add(hashOf(id));
+    this.#young.add(id);
   }
 
-  has(id: string, now: number): boolean {
+  has(id: number, now: number): boolean {
     this.#turn(now);
-    const hash = hashOf(id);
-    return this.#young.has(hash) || this.#old.has(hash);
+    return this.#young.has(id) || this.#old.has(id);
   }
 
   #turn(now: number): void {
     if (now - this.#turned < this.retentionMs) return;
     this.#old = now - this.#turned < 2 * this.retentionMs ? this.#young : new HashSet();
     this.#young = new HashSet();
+    for (const id of this.held()) this.#young.add(id);
     this.#turned = now;
   }
 }
