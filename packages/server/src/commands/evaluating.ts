@@ -94,16 +94,21 @@ const evaluation = (
 ): Result<"evaluate"> => {
   if (outcome.kind !== "value") throw failureError(outcome, { timeoutMs, limits });
   const { result, resultType, objectId, display, inspection, truncated, output } = outcome;
-  return {
+  const plain = {
     result,
     result_type: resultType,
     object_id: objectId,
-    ...(display === undefined ? {} : { display }),
-    ...(inspection === undefined ? {} : { inspection: inspectionResult(inspection) }),
-    ...(truncated ? { truncated } : {}),
     output,
     execution_time: outcome.executionMs,
     evaluation_index: outcome.evaluationIndex,
     durable: false,
+  };
+  // Most have nothing more to say.
+  if (display === undefined && inspection === undefined && !truncated) return plain;
+  return {
+    ...plain,
+    ...(display === undefined ? {} : { display }),
+    ...(inspection === undefined ? {} : { inspection: inspectionResult(inspection) }),
+    ...(truncated ? { truncated } : {}),
   };
 };

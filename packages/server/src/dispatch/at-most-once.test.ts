@@ -5,6 +5,31 @@ import { fingerprintOf } from "./fingerprint.js";
 
 const limits = { ...DEFAULT_LIMITS, kept_replies_per_client: 3, kept_reply_bytes_per_client: 1_000 };
 
+/** What a client sees of it: the reply, or the promise of one to come. */
+const onceWith = (...options: ConstructorParameters<typeof AtMostOnce>) => {
+  const once = new AtMostOnce(...options);
+  return {
+    sweep: () => once.sweep(),
+    reply: (scope: string, id: string, fingerprint: number, work: () => string | Promise<string>) => {
+      let known: string | undefined;
+      let resolve: (text: string) => void = () => undefined;
+      const later = new Promise<string>((told) => {
+        resolve = told;
+      });
+      const answered = (text: string): void => {
+        known = text;
+        resolve(text);
+      };
+      once.answer(scope, id, fingerprint, answered, (done) => {
+        const text = work();
+        if (typeof text === "string") done(text);
+        else void text.then(done);
+      });
+      return known ?? later;
+    },
+  };
+};
+
 const F = 1;
 const G = 2;
 
@@ -19,7 +44,7 @@ const counted = (text = "reply") => {
 
 describe("at most once", () => {
   it("answers a repetition with the reply that was kept", () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     const { counter, work } = counted();
     expect(once.reply("client", "1", F, work)).toBe("reply 1");
     expect(once.reply("client", "1", F, work)).toBe("reply 1");
@@ -27,7 +52,7 @@ describe("at most once", () => {
   });
 
   it("lets a repetition join what still runs", async () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     let finish: (text: string) => void = () => undefined;
     const first = once.reply("client", "1", F, () => new Promise<string>((resolve) => (finish = resolve)));
     const second = once.reply("client", "1", F, () => "run twice");
@@ -38,13 +63,13 @@ describe("at most once", () => {
   });
 
   it("refuses the same id for something else", () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     once.reply("client", "1", F, () => "reply");
     expect(() => once.reply("client", "1", G, () => "other")).toThrow(InvalidRequest);
   });
 
   it("keeps clients apart", () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     const { counter, work } = counted();
     once.reply("one", "1", F, work);
     once.reply("another", "1", F, work);
@@ -52,14 +77,14 @@ describe("at most once", () => {
   });
 
   it("says so where the reply is no longer kept", () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     for (const id of ["1", "2", "3", "4"]) once.reply("client", id, F, () => "reply");
     expect(() => once.reply("client", "1", F, () => "run twice")).toThrow(ReplyExpired);
     expect(once.reply("client", "2", F, () => "run twice")).toBe("reply");
   });
 
   it("keeps no more bytes than it may, a single large reply included", () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     once.reply("client", "1", F, () => "x".repeat(600));
     once.reply("client", "2", F, () => "y".repeat(600));
     expect(() => once.reply("client", "1", F, () => "run twice")).toThrow(ReplyExpired);
@@ -68,7 +93,7 @@ describe("at most once", () => {
   });
 
   it("never lets go of what still runs", async () => {
-    const once = new AtMostOnce(limits);
+    const once = onceWith(limits);
     let finish: (text: string) => void = () => undefined;
     const slow = once.reply("client", "slow", F, () => new Promise<string>((resolve) => (finish = resolve)));
     for (const id of ["1", "2", "3", "4", "5"]) once.reply("client", id, F, () => "reply");
@@ -80,7 +105,7 @@ describe("at most once", () => {
 
   it("forgets a scope that was not used for the retention, unless something runs in it", async () => {
     let now = 0;
-    const once = new AtMostOnce(limits, () => now);
+    const once = onceWith(limits, () => now);
     const { counter, work } = counted();
     once.reply("client", "1", F, work);
     let finish: (text: string) => void = () => undefined;
@@ -98,7 +123,7 @@ describe("at most once", () => {
 
 it("keeps the last replies for as long as the client is heard of, however old", () => {
   let now = 0;
-  const once = new AtMostOnce(limits, () => now);
+  const once = onceWith(limits, () => now);
   const { counter, work } = counted();
   once.reply("client", "1", F, work);
   for (let hour = 1; hour <= 3; hour += 1) {

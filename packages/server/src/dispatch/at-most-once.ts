@@ -7,9 +7,13 @@ import { KeptReplies } from "./kept-replies.js";
 import { KnownIds } from "./known-ids.js";
 import { hashOf } from "./seeded-hash.js";
 
+/** Takes the text of a reply. */
+export type Answered = (reply: string) => void;
+
 interface Running {
   readonly fingerprint: number;
-  readonly reply: Promise<string>;
+  /** Whoever else waits for it. */
+  joined: Answered[] | undefined;
 }
 
 class Scope {
@@ -41,41 +45,42 @@ export class AtMostOnce {
   ) {}
 
   /**
-   * The reply to a request: that of `work`, unless the request was seen before.
+   * Answers a request with the reply of `work`, unless the request was seen before. `answered` is called once.
    *
    * @param scope the client instance or the connection
    * @throws InvalidRequest where the same id came with something else, ReplyExpired
    */
-  reply(
+  answer(
     scope: string,
     id: string,
     fingerprint: number,
-    work: () => string | Promise<string>,
-  ): string | Promise<string> {
+    answered: Answered,
+    work: (done: Answered) => void,
+  ): void {
     const now = this.now();
     const known = this.#scope(scope, now);
     const running = known.running.get(id);
     if (running !== undefined) {
       requireSame(running.fingerprint, fingerprint, id);
-      return running.reply;
+      running.joined ??= [];
+      running.joined.push(answered);
+      return;
     }
     const hash = hashOf(id);
     if (known.ended.has(hash, now)) {
       const kept = known.replies.find(hash);
       if (kept === undefined) throw new ReplyExpired({ request_id: id });
       requireSame(kept.fingerprint, fingerprint, id);
-      return kept.reply;
+      answered(kept.reply);
+      return;
     }
-    const reply = work();
-    if (typeof reply === "string") {
-      known.keep(hash, fingerprint, reply, now);
-      return reply;
-    }
-    known.running.set(id, { fingerprint, reply });
-    return reply.then((text) => {
-      known.keep(hash, fingerprint, text, this.now());
+    const begun: Running = { fingerprint, joined: undefined };
+    known.running.set(id, begun);
+    work((reply) => {
       known.running.delete(id);
-      return text;
+      known.keep(hash, fingerprint, reply, this.now());
+      answered(reply);
+      for (const joined of begun.joined ?? []) joined(reply);
     });
   }
 

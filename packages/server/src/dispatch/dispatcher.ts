@@ -25,13 +25,10 @@ import type { SessionDirectory } from "../sessions/directory.js";
 import { imageCrashed } from "../sessions/image-crashed.js";
 import { Lane, nextRun } from "../sessions/lane.js";
 import type { Session } from "../sessions/session.js";
-import { AtMostOnce } from "./at-most-once.js";
+import { type Answered, AtMostOnce } from "./at-most-once.js";
 import type { Connection } from "./connection.js";
 import { toldError } from "./failures.js";
 import { fingerprintOf } from "./fingerprint.js";
-
-/** A reply, or the one to come; it never rejects. */
-type Reply = string | Promise<string>;
 
 export class Dispatcher {
   readonly #once: AtMostOnce;
@@ -51,14 +48,10 @@ export class Dispatcher {
     this.#once = new AtMostOnce(limits);
   }
 
-  /** Answers a body; `reply` is called once with the text of the reply. */
-  handle(decoded: Decoded, connection: Connection, reply: (text: string) => void): void {
-    const text =
-      decoded.kind === "single"
-        ? this.#answer(decoded.request, connection)
-        : this.#answerBatch(decoded.requests, connection);
-    if (typeof text === "string") reply(text);
-    else void this.#whenAnswered(text, reply);
+  /** Answers a body; `reply` is called once with the text of the reply, at once or later. */
+  handle(decoded: Decoded, connection: Connection, reply: Answered): void {
+    if (decoded.kind === "single") this.#answer(decoded.request, connection, reply);
+    else this.#answerBatch(decoded.requests, connection, reply);
   }
 
   /** Carries out one request without a codec; throws a StuiError where it fails. */
@@ -101,46 +94,56 @@ export class Dispatcher {
     for (const image of images) this.#loose.interruptAll((run) => image.interrupt(run));
   }
 
-  async #whenAnswered(text: Promise<string>, reply: (text: string) => void): Promise<void> {
-    this.#open += 1;
-    try {
-      reply(await text);
-    } finally {
-      this.#answered();
-    }
-  }
-
   #answered(): void {
     this.#open -= 1;
     if (this.#open === 0) for (const told of this.#drained.splice(0)) told();
   }
 
-  #answer(request: DecodedRequest, connection: Connection): Reply {
-    if (request.kind === "refused")
-      return encodeError(request, request.error, Date.now(), this.limits.max_message_bytes);
-    if (request.kind === "connection_session") return this.#answerInOwnSession(request, connection);
-    return this.#perform(request, connection);
+  #answer(request: DecodedRequest, connection: Connection, answered: Answered): void {
+    switch (request.kind) {
+      case "refused":
+        answered(encodeError(request, request.error, Date.now(), this.limits.max_message_bytes));
+        return;
+      case "connection_session":
+        void this.#answerInOwnSession(request, connection, answered);
+        return;
+      case "request":
+        this.#perform(request, connection, answered);
+    }
   }
 
-  #answerBatch(requests: readonly DecodedRequest[], connection: Connection): Reply {
-    const replies = requests.map(
-      (request): PendingReply => ({ to: request, text: this.#answer(request, connection) }),
-    );
-    const max = this.limits.max_message_bytes;
-    const ready = replies.filter(isReady);
-    if (ready.length === replies.length) return encodeBatch(ready, max);
-    const all = replies.map(async ({ to, text }): Promise<BatchReply> => ({ to, text: await text }));
-    return Promise.all(all).then((texts) => encodeBatch(texts, max));
+  #answerBatch(requests: readonly DecodedRequest[], connection: Connection, reply: Answered): void {
+    const replies: BatchReply[] = requests.map((request) => ({ to: request, text: "" }));
+    // One more than the requests, so that an array of none is answered as well.
+    let open = requests.length + 1;
+    const endOne = (): void => {
+      open -= 1;
+      if (open === 0) reply(encodeBatch(replies, this.limits.max_message_bytes));
+    };
+    for (const [index, request] of requests.entries()) {
+      this.#answer(request, connection, (text) => {
+        replies[index] = { to: request, text };
+        endOne();
+      });
+    }
+    endOne();
   }
 
   /** A request of 1.0.0 that names no session: it works in the connection's. */
-  async #answerInOwnSession(request: ConnectionSessionRequest, connection: Connection): Promise<string> {
+  async #answerInOwnSession(
+    request: ConnectionSessionRequest,
+    connection: Connection,
+    answered: Answered,
+  ): Promise<void> {
+    this.#open += 1;
     try {
       connection.speakFor(request.clientId);
       const session = await this.#ownSession(connection);
-      return await this.#perform(request.withSession(session.id), connection);
+      this.#perform(request.withSession(session.id), connection, answered);
     } catch (thrown) {
-      return this.#failure(request, thrown, undefined);
+      answered(this.#failure(request, thrown, undefined));
+    } finally {
+      this.#answered();
     }
   }
 
@@ -161,41 +164,55 @@ export class Dispatcher {
     return this.sessions.create({ clientId: connection.speaker ?? connection.id });
   }
 
-  #perform<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Reply {
+  #perform<C extends CommandName>(request: AnyRequest<C>, connection: Connection, answered: Answered): void {
     try {
       connection.speakFor(request.clientId);
-      if (commands[request.command].effects === "none") return this.#run(request, connection);
+      if (commands[request.command].effects === "none") {
+        this.#run(request, connection, answered);
+        return;
+      }
       const scope = request.client ?? connection.id;
-      return this.#once.reply(scope, request.id, fingerprintOf(request), () =>
-        this.#run(request, connection),
+      this.#once.answer(scope, request.id, fingerprintOf(request), answered, (done) =>
+        this.#run(request, connection, done),
       );
     } catch (thrown) {
-      return this.#failure(request, thrown, undefined);
+      answered(this.#failure(request, thrown, undefined));
     }
   }
 
-  /** The reply to a request that is not a repetition. */
-  #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection): Reply {
+  /** Carries out a request that is not a repetition. Never throws. */
+  #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection, answered: Answered): void {
     let session: Session | undefined;
+    let result: Result<C> | Promise<Result<C>>;
     try {
       session = this.#sessionOf(request.command, request.parameters, connection);
-      const result = this.#carryOut(request, connection, session);
-      if (result instanceof Promise) return this.#whenRun<C>(request, result, session);
-      return encodeResult<C>(request, result, Date.now(), this.limits.max_message_bytes);
+      result = this.#carryOut(request, connection, session);
     } catch (thrown) {
-      return this.#failure(request, thrown, session);
+      answered(this.#failure(request, thrown, session));
+      return;
     }
+    if (!(result instanceof Promise)) {
+      answered(this.#success<C>(request, result));
+      return;
+    }
+    this.#open += 1;
+    result.then(
+      (value) => {
+        answered(this.#success<C>(request, value));
+        this.#answered();
+      },
+      (thrown: unknown) => {
+        answered(this.#failure(request, thrown, session));
+        this.#answered();
+      },
+    );
   }
 
-  async #whenRun<C extends CommandName>(
-    request: AnyRequest<C>,
-    result: Promise<Result<C>>,
-    session: Session | undefined,
-  ): Promise<string> {
+  #success<C extends CommandName>(request: AnyRequest<C>, result: Result<C>): string {
     try {
-      return encodeResult<C>(request, await result, Date.now(), this.limits.max_message_bytes);
+      return encodeResult<C>(request, result, Date.now(), this.limits.max_message_bytes);
     } catch (thrown) {
-      return this.#failure(request, thrown, session);
+      return this.#failure(request, thrown, undefined);
     }
   }
 
@@ -247,10 +264,3 @@ export class Dispatcher {
     return begin();
   }
 }
-
-interface PendingReply {
-  readonly to: ReplyAddress;
-  readonly text: Reply;
-}
-
-const isReady = (reply: PendingReply): reply is BatchReply => typeof reply.text === "string";

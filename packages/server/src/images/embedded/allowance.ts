@@ -1,5 +1,5 @@
 /** How long a call may take before the watchdog asks: generous, since it ends the image. */
-import type { Call } from "./mailbox.js";
+import type { Question } from "./mailbox.js";
 
 /** Milliseconds for calls that run no code of a user's but its `printOn:`. */
 const PLAIN_CALL_MS = 60_000;
@@ -7,22 +7,22 @@ const PLAIN_CALL_MS = 60_000;
 /** Tests that one run may hold, each at its time limit. */
 const MANY_TESTS = 1_000;
 
-export function allowanceOf(call: Call): number {
-  switch (call.call) {
+export function allowanceOf(question: Question): number {
+  switch (question.call) {
     case "evaluate":
     case "inspect":
     case "defineClass":
-      return call.parameters.request.timeoutMs;
+      return question.parameters.request.timeoutMs;
     case "fileIn": {
       // The limit is that of each piece of code in the files.
-      const { files, timeoutMs, format } = call.parameters.request;
+      const { files, timeoutMs, format } = question.parameters.request;
       const texts = Object.values(files);
       const chunks = format === "chunk" ? texts.reduce((sum, text) => sum + text.split("!").length, 0) : 0;
       return timeoutMs * (1 + texts.length + chunks);
     }
     case "runTests":
       // The limit is that of each test, and there may be many.
-      return call.parameters.request.timeoutMs * MANY_TESTS;
+      return question.parameters.request.timeoutMs * MANY_TESTS;
     default:
       return PLAIN_CALL_MS;
   }

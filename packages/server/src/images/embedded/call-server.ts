@@ -8,7 +8,7 @@ import {
   openImage,
   type SmalltalkImage,
 } from "@stui/smalltalk";
-import type { Answer, Call, Replies, Reply } from "./mailbox.js";
+import type { Answer, Call, Question, Replies, Reply } from "./mailbox.js";
 
 /** Milliseconds that a reply waits for others to go with, at most. */
 const GATHER_MS = 2;
@@ -51,19 +51,18 @@ export function openCallServer(
   };
 }
 
-function replyTo(image: SmalltalkImage, call: Call): Reply {
-  const { number } = call;
+function replyTo(image: SmalltalkImage, { number, question }: Call): Reply {
   try {
-    return { number, answer: answerOf(image, call) };
+    return { number, answer: answerOf(image, question, number) };
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    if (isRun(call)) return { number, answer: { kind: "fault", message } };
+    if (isRun(question)) return { number, answer: { kind: "fault", message } };
     return { number, fault: message };
   }
 }
 
 /** Whether a fault is an outcome of the call. */
-function isRun({ call }: Call): boolean {
+function isRun({ call }: Question): boolean {
   switch (call) {
     case "evaluate":
     case "inspect":
@@ -76,41 +75,41 @@ function isRun({ call }: Call): boolean {
   }
 }
 
-function answerOf(image: SmalltalkImage, call: Call): Answer {
-  switch (call.call) {
+function answerOf(image: SmalltalkImage, question: Question, number: number): Answer {
+  switch (question.call) {
     case "openWorkspace":
-      image.openWorkspace(call.parameters.workspace);
+      image.openWorkspace(question.parameters.workspace);
       return undefined;
     case "closeWorkspace":
-      return image.closeWorkspace(call.parameters.workspace);
+      return image.closeWorkspace(question.parameters.workspace);
     case "evaluate":
-      return outcomeOf((done) => image.evaluate(call.parameters.request, done, call.number));
+      return outcomeOf((done) => image.evaluate(question.parameters.request, done, number));
     case "inspect":
-      return outcomeOf((done) => image.inspect(call.parameters.request, done, call.number));
+      return outcomeOf((done) => image.inspect(question.parameters.request, done, number));
     case "fileIn":
-      return outcomeOf((done) => image.fileIn(call.parameters.request, done, call.number));
+      return outcomeOf((done) => image.fileIn(question.parameters.request, done, number));
     case "fileOut":
-      return image.fileOut(call.parameters.request);
+      return image.fileOut(question.parameters.request);
     case "defineClass":
-      return outcomeOf((done) => image.defineClass(call.parameters.request, done, call.number));
+      return outcomeOf((done) => image.defineClass(question.parameters.request, done, number));
     case "runTests":
-      return outcomeOf((done) => image.runTests(call.parameters.request, done, call.number));
+      return outcomeOf((done) => image.runTests(question.parameters.request, done, number));
     case "releaseObjects":
-      return image.releaseObjects(call.parameters.workspace, call.parameters.objectIds);
+      return image.releaseObjects(question.parameters.workspace, question.parameters.objectIds);
     case "summarize":
-      return image.summarize(call.parameters.workspace, call.parameters.limit);
+      return image.summarize(question.parameters.workspace, question.parameters.limit);
     case "clear":
-      return image.clear(call.parameters.workspace, call.parameters.scope);
+      return image.clear(question.parameters.workspace, question.parameters.scope);
     case "saveContext":
-      return image.saveContext(call.parameters.workspace, call.parameters.name);
+      return image.saveContext(question.parameters.workspace, question.parameters.name);
     case "loadContext": {
-      const { workspace, name, fromWorkspace } = call.parameters;
+      const { workspace, name, fromWorkspace } = question.parameters;
       return image.loadContext(workspace, name, fromWorkspace);
     }
     case "information":
       return image.information();
     case "code":
-      return codeAnswer(image, call.parameters.question);
+      return codeAnswer(image, question.parameters.question);
   }
 }
 

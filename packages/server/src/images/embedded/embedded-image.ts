@@ -30,6 +30,8 @@ type Phase =
 
 interface Pending {
   readonly call: Call;
+  /** The run that the call is, where it is one. */
+  readonly run: RunId | undefined;
   resolve(answer: Answer): void;
   reject(error: Error): void;
 }
@@ -50,7 +52,6 @@ export class EmbeddedImage implements Image {
   #waiting: Pending[] = [];
   /** Calls that were sent and not answered, by number, in order. */
   readonly #sent = new Map<number, Pending>();
-  readonly #numbers = new Map<RunId, number>();
   #lastNumber = 0;
   #flushing = false;
   #failedStarts = 0;
@@ -93,29 +94,30 @@ export class EmbeddedImage implements Image {
   }
 
   evaluate(request: engine.EvaluateRequest, run: RunId): Promise<engine.EvaluateOutcome> {
-    const maxOutputBytes = finite(request.maxOutputBytes);
-    return this.#run(
-      "evaluate",
-      { call: "evaluate", parameters: { request: { ...request, ...finiteLimits(request), maxOutputBytes } } },
-      run,
-    );
+    const bounded = {
+      ...request,
+      timeoutMs: finite(request.timeoutMs),
+      maxPrint: finite(request.maxPrint),
+      maxKept: finite(request.maxKept),
+      maxOutputBytes: finite(request.maxOutputBytes),
+    };
+    return this.#ask("evaluate", { call: "evaluate", parameters: { request: bounded } }, run);
   }
 
   inspect(request: engine.InspectRequest, run: RunId): Promise<engine.InspectOutcome> {
-    const limit = finite(request.limit);
-    return this.#run(
-      "inspect",
-      { call: "inspect", parameters: { request: { ...request, ...finiteLimits(request), limit } } },
-      run,
-    );
+    const bounded = {
+      ...request,
+      timeoutMs: finite(request.timeoutMs),
+      maxPrint: finite(request.maxPrint),
+      maxKept: finite(request.maxKept),
+      limit: finite(request.limit),
+    };
+    return this.#ask("inspect", { call: "inspect", parameters: { request: bounded } }, run);
   }
 
   fileIn(request: engine.FileInRequest, run: RunId): Promise<engine.FileInOutcome> {
-    return this.#run(
-      "fileIn",
-      { call: "fileIn", parameters: { request: { ...request, timeoutMs: finite(request.timeoutMs) } } },
-      run,
-    );
+    const bounded = { ...request, timeoutMs: finite(request.timeoutMs) };
+    return this.#ask("fileIn", { call: "fileIn", parameters: { request: bounded } }, run);
   }
 
   fileOut(request: engine.FileOutRequest): Promise<engine.FileOutOutcome> {
@@ -123,12 +125,8 @@ export class EmbeddedImage implements Image {
   }
 
   defineClass(request: engine.DefineClassRequest, run: RunId): Promise<engine.DefineClassOutcome> {
-    const timeoutMs = finite(request.timeoutMs);
-    return this.#run(
-      "defineClass",
-      { call: "defineClass", parameters: { request: { ...request, timeoutMs } } },
-      run,
-    );
+    const bounded = { ...request, timeoutMs: finite(request.timeoutMs) };
+    return this.#ask("defineClass", { call: "defineClass", parameters: { request: bounded } }, run);
   }
 
   runTests(request: engine.RunTestsRequest, run: RunId): Promise<engine.RunTestsOutcome> {
@@ -137,7 +135,7 @@ export class EmbeddedImage implements Image {
       timeoutMs: finite(request.timeoutMs),
       maxOutputBytes: finite(request.maxOutputBytes),
     };
-    return this.#run("runTests", { call: "runTests", parameters: { request: bounded } }, run);
+    return this.#ask("runTests", { call: "runTests", parameters: { request: bounded } }, run);
   }
 
   code<Q extends engine.CodeQuestion>(question: Q): Promise<engine.CodeAnswers[Q["name"]]> {
@@ -145,14 +143,13 @@ export class EmbeddedImage implements Image {
   }
 
   interrupt(run: RunId): void {
-    const number = this.#numbers.get(run);
-    if (number === undefined) return;
-    if (this.#sent.has(number)) {
+    for (const [number, sent] of this.#sent) {
+      if (sent.run !== run) continue;
       if (this.#phase.kind === "ready") this.#phase.vessel.interrupt(number);
       return;
     }
     // It never goes out.
-    const index = this.#waiting.findIndex(({ call }) => call.number === number);
+    const index = this.#waiting.findIndex((waiting) => waiting.run === run);
     const [pending] = this.#waiting.splice(index, index < 0 ? 0 : 1);
     pending?.resolve({ kind: "interrupted", stack: [], output: "", executionMs: 0 });
   }
@@ -200,34 +197,23 @@ export class EmbeddedImage implements Image {
     return this.#phase.kind === "resting" ? "starting" : this.#phase.kind;
   }
 
-  /** A call whose run can be interrupted. */
-  async #run<N extends keyof Answers>(name: N, question: Question, run: RunId): Promise<Answers[N]> {
-    const number = this.#nextNumber();
-    this.#numbers.set(run, number);
-    try {
-      return await this.#ask(name, question, number);
-    } finally {
-      if (this.#numbers.get(run) === number) this.#numbers.delete(run);
-    }
-  }
-
   #nextNumber(): number {
     this.#lastNumber = (this.#lastNumber % LAST_NUMBER) + 1;
     return this.#lastNumber;
   }
 
-  /** The answer to a call is of its type, since both are the engine's: `_name` is the question's. */
-  #ask<N extends keyof Answers>(
-    _name: N,
-    question: Question,
-    number = this.#nextNumber(),
-  ): Promise<Answers[N]> {
+  /**
+   * The answer to a call is of its type, since both are the engine's: `_name` is the question's.
+   *
+   * @param run by which the call can be interrupted
+   */
+  #ask<N extends keyof Answers>(_name: N, question: Question, run?: RunId): Promise<Answers[N]> {
     if (this.#phase.kind === "closed") return Promise.reject(new ImageClosed());
     if (this.#phase.kind === "crashed") return Promise.reject(new ImageDied(this.#phase.reason));
     return new Promise((resolve, reject) => {
-      const call: Call = { number, ...question };
       this.#waiting.push({
-        call,
+        call: { number: this.#nextNumber(), question },
+        run,
         resolve(answer: Answers[N]) {
           resolve(answer);
         },
@@ -291,7 +277,7 @@ export class EmbeddedImage implements Image {
     this.#watchdog.watch(
       oldest === undefined
         ? undefined
-        : { number: oldest.call.number, allowanceMs: allowanceOf(oldest.call) },
+        : { number: oldest.call.number, allowanceMs: allowanceOf(oldest.call.question) },
     );
   }
 
@@ -373,10 +359,4 @@ export class EmbeddedImage implements Image {
 
 function finite(limit: number): number {
   return Math.min(limit, UNLIMITED);
-}
-
-type Limits = Pick<engine.EvaluateRequest, "timeoutMs" | "maxPrint" | "maxKept">;
-
-function finiteLimits({ timeoutMs, maxPrint, maxKept }: Limits): Limits {
-  return { timeoutMs: finite(timeoutMs), maxPrint: finite(maxPrint), maxKept: finite(maxKept) };
 }

@@ -32,7 +32,7 @@ export type Answers = CodeAnswers & {
 
 export type CallName = keyof Parameters;
 
-/** What is asked, without its number. */
+/** What is asked. */
 export type Question = {
   [K in CallName]: { readonly call: K; readonly parameters: Parameters[K] };
 }[CallName];
@@ -41,7 +41,10 @@ export type Question = {
 export type Answer = Answers[keyof Answers];
 
 /** A call with its number, which is also that of its run. Calls are numbered and carried out in order. */
-export type Call = Question & { readonly number: number };
+export interface Call {
+  readonly number: number;
+  readonly question: Question;
+}
 
 export type Reply =
   | { readonly number: number; readonly answer?: Answer }
