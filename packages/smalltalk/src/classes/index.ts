@@ -25,3 +25,4 @@ export { makeRoot, watchRoot } from "./root.js";
 export { propertyOf, send, sendProperty } from "./send.js";
 export { traitPrimitives } from "./trait-primitives.js";
 export type { TraitUse } from "./traits.js";
+export { treePrimitives } from "./tree-primitives.js";

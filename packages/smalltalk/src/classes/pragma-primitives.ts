@@ -32,7 +32,7 @@ export function pragmaPrimitives(environment: Environment, origins: BlockOrigins
 }
 
 /** A literal as the code of a method has it. */
-function literal(linker: Linker, value: LiteralValue): Value {
+export function literal(linker: Linker, value: LiteralValue): Value {
   const made: Value = new Function("E", "nil", `return ${literalExpression(value)}`)(linker, nil);
   return made;
 }

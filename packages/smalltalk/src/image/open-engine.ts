@@ -21,6 +21,7 @@ import {
   reflectionPrimitives,
   send,
   traitPrimitives,
+  treePrimitives,
   watchRoot,
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
@@ -90,6 +91,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     blockPrimitives(environment, origins),
     traitPrimitives(builder),
     pragmaPrimitives(environment, origins),
+    treePrimitives(environment, origins),
   );
 
   const link: unknown = script.runInThisContext();
