@@ -112,11 +112,26 @@ describe("stui serve", () => {
     [["--set", "image.heap_mb=1"], /^stui: --set: image\.heap_mb must be a whole number from 64/],
     [["--set", "heap=1"], /^stui: --set: heap is no setting/],
     [["--set", "heap"], /^stui serve: --set takes KEY=VALUE/],
+    [["--image", "scripted"], /^stui: --image: image\.kind is scripted, and no script is given/],
+    [["--script", "a.json"], /^stui: --script: image\.script is given, and image\.kind is not scripted/],
+    [["--image", "pharo"], /^stui: --image: image\.kind must be one of embedded, scripted, not "pharo"/],
     [["--config", "/nowhere/stui.toml"], /^stui: \/nowhere\/stui\.toml: cannot be read/],
   ])("refuses %j", async (words, problem) => {
     const { code, stdout, stderr } = await stui(["serve", ...words]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(problem);
+  });
+
+  it("refuses a script that is none, with its place, and code 2", async () => {
+    const file = join(folder, "script.json");
+    writeFileSync(file, '{"stui_script": 1, "answers": {"evaluate": [{"result": {"result": 7}}]}}');
+    const words = ["serve", "--image", "scripted", "--script"];
+    expect(await stui([...words, file])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `stui: ${file}: answers.evaluate[0].result.result: expected a string, found the number 7.\n`,
+    });
+    expect((await stui([...words, join(folder, "none.json")])).code).toBe(2);
   });
 
   it("lists every setting in its help, with the environment's name and the default", async () => {

@@ -6,6 +6,7 @@ export { configure } from "./config/configuration.js";
 import { type Configuration, defaultConfiguration } from "./config/configuration.js";
 import { Connection } from "./dispatch/connection.js";
 import { ImageDirectory } from "./images/directory.js";
+import { embeddedImages } from "./images/embedded/open-image-host.js";
 import { type Log, silentLog } from "./operations/log.js";
 import { Server } from "./server.js";
 
@@ -20,7 +21,7 @@ export const openLocal = async (
   configuration: Configuration = defaultConfiguration,
   log: Log = silentLog,
 ): Promise<LocalServer> => {
-  const images = await ImageDirectory.open({ host: "thread", heapMb: configuration.imageHeapMb });
+  const images = await ImageDirectory.open(embeddedImages({ ...configuration.image, host: "thread" }));
   const server = new Server(configuration, images, log);
   const connection = new Connection("the local connection");
   let requests = 0;

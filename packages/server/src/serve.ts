@@ -2,8 +2,20 @@
 import type { Configuration } from "./config/configuration.js";
 import { Front } from "./front/front.js";
 import { ImageDirectory } from "./images/directory.js";
+import { embeddedImages } from "./images/embedded/open-image-host.js";
+import type { OpenImage } from "./images/image.js";
 import type { Log } from "./operations/log.js";
 import { Server } from "./server.js";
+
+/** Loaded where it is asked for: most servers answer from no script. Throws ScriptRefused. */
+const scriptedImages = async (file: string): Promise<OpenImage> => {
+  const [{ readScript }, { ScriptedImage }] = await Promise.all([
+    import("./images/scripted/read-script.js"),
+    import("./images/scripted/scripted-image.js"),
+  ]);
+  const script = readScript(file);
+  return (events) => new ScriptedImage(script, events);
+};
 
 export interface RunningServer {
   /** Where it listens, with the port that was found free. */
@@ -15,11 +27,13 @@ export interface RunningServer {
 /**
  * Starts the images and listens.
  *
- * @throws EndpointRefused, AddressInUse, ImageDied
+ * @throws ScriptRefused, EndpointRefused, AddressInUse, ImageDied
  */
 export const serve = async (configuration: Configuration, log: Log): Promise<RunningServer> => {
-  const { endpoint, imageHost, imageHeapMb, limits } = configuration;
-  const images = await ImageDirectory.open({ host: imageHost, heapMb: imageHeapMb });
+  const { endpoint, image, limits } = configuration;
+  const images = await ImageDirectory.open(
+    image.kind === "scripted" ? await scriptedImages(image.script) : embeddedImages(image),
+  );
   const server = new Server(configuration, images, log);
   let front: Front;
   try {

@@ -65,5 +65,6 @@ try {
   process.exitCode = await main(process.argv.slice(2), terminal);
 } catch (error) {
   await explainError(error, terminal);
-  process.exitCode = 1;
+  const { ScriptNotTaken } = await import("./commands/serving.js");
+  process.exitCode = error instanceof ScriptNotTaken ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 /** The process's streams, as commands use them. */
 import { type Colours, coloursFor } from "./rendering/colours.js";
 
-/** 2 says that the command line makes no sense, where a command tells that apart from 1. */
+/** 2 says that what was given to work with makes no sense, where a command tells that apart from 1. */
 export type ExitCode = 0 | 1 | 2;
 
 export class Terminal {

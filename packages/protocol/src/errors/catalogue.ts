@@ -86,7 +86,16 @@ export const errorClasses: ErrorClasses = {
   InternalError,
 };
 
-const build = <T extends ErrorType>(type: T, details: unknown, message: string): StuiError | undefined =>
+/**
+ * An error of that type; undefined where the details do not fit it.
+ *
+ * @param message what the error says of itself where it is absent
+ */
+export const errorOf = <T extends ErrorType>(
+  type: T,
+  details: unknown,
+  message?: string,
+): StuiError | undefined =>
   fits(detailsOf[type], details) ? new errorClasses[type](details, message) : undefined;
 
 const detailsOf: { readonly [T in ErrorType]: Schema<ErrorDetails<T>> } = errorDetails;
@@ -104,6 +113,6 @@ export interface ErrorReply {
  */
 export const errorFromReply = (reply: ErrorReply): StuiError => {
   const type = reply.error_type;
-  const known = isErrorType(type) ? build(type, reply.details ?? {}, reply.error) : undefined;
+  const known = isErrorType(type) ? errorOf(type, reply.details ?? {}, reply.error) : undefined;
   return known ?? new InternalError({ error_type: type }, reply.error);
 };

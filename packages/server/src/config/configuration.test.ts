@@ -39,7 +39,7 @@ describe("a configuration", () => {
     expect(configuration.limits.max_history).toBe(7);
     expect(configuration.limits.max_objects).toBe(9);
     expect(configuration.logLevel).toBe("silent");
-    expect(configuration.imageHost).toBe("process");
+    expect(configuration.image).toMatchObject({ kind: "embedded", host: "process" });
     const source = (key: string) => explained.find((each) => each.key === key)?.source;
     expect(source("limits.max_objects")).toBe("the environment");
     expect(source("log.level")).toBe("--set");

@@ -22,13 +22,27 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** What the images of a server are. */
+export type ImageConfiguration =
+  | {
+      readonly kind: "embedded";
+      /** What they run in. */
+      readonly host: "process" | "thread";
+      /** MiB that the heap of each may grow to. */
+      readonly heapMb: number;
+    }
+  | {
+      readonly kind: "scripted";
+      /** Path of the script that they answer from. */
+      readonly script: string;
+    };
+
 export interface Configuration {
   readonly endpoint: string;
   readonly logLevel: string;
   readonly allow: readonly string[];
   readonly deny: readonly string[];
-  readonly imageHost: "process" | "thread";
-  readonly imageHeapMb: number;
+  readonly image: ImageConfiguration;
   readonly shutdownGraceMs: number;
   readonly limits: Limits;
 }
@@ -71,6 +85,20 @@ export const configure = (sources: readonly Source[]): Configured => {
     }
   }
   const value = (key: string): SettingValue | undefined => explained.get(key)?.value;
+  const source = (key: keyof typeof settings): string => explained.get(key)?.source ?? "";
+  const script = value("image.script") !== "";
+  if (value("image.kind") === "scripted" && !script)
+    throw new ConfigurationError(
+      "image.kind",
+      source("image.kind"),
+      "is scripted, and no script is given. Name its file with image.script, or --script FILE.",
+    );
+  if (value("image.kind") !== "scripted" && script)
+    throw new ConfigurationError(
+      "image.script",
+      source("image.script"),
+      "is given, and image.kind is not scripted. Say image.kind = scripted, or --image scripted.",
+    );
   return { configuration: configurationOf(value), explained: [...explained.values()] };
 };
 
@@ -100,12 +128,18 @@ const configurationOf = (value: (key: string) => SettingValue | undefined): Conf
     logLevel: text("log.level"),
     allow: list("clients.allow"),
     deny: list("clients.deny"),
-    imageHost: text("image.host") === "thread" ? "thread" : "process",
-    imageHeapMb: number("image.heap_mb"),
+    image: imageOf(text("image.kind"), text("image.script"), {
+      kind: "embedded",
+      host: text("image.host") === "thread" ? "thread" : "process",
+      heapMb: number("image.heap_mb"),
+    }),
     shutdownGraceMs: number("shutdown.grace_ms"),
     limits,
   };
 };
+
+const imageOf = (kind: string, script: string, embedded: ImageConfiguration): ImageConfiguration =>
+  kind === "scripted" ? { kind, script } : embedded;
 
 /** The defaults, with nothing else asked. */
 export const defaultConfiguration: Configuration = configure([]).configuration;

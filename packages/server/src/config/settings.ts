@@ -106,6 +106,12 @@ export const settings = {
   ),
   "clients.allow": names("client ids that are admitted; everyone where the list is empty"),
   "clients.deny": names("client ids that are kept out"),
+  "image.kind": oneOf(
+    "embedded",
+    ["embedded", "scripted"],
+    "what answers: the engine, or a script in place of one",
+  ),
+  "image.script": text("", "the file of the script, where image.kind is scripted"),
   "image.host": oneOf(
     "process",
     ["process", "thread"],

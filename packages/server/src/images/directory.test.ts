@@ -7,13 +7,14 @@ import {
   ImageNameRefused,
   ImageNameTaken,
 } from "./directory.js";
+import { embeddedImages } from "./embedded/open-image-host.js";
 
 describe("the directory of images", () => {
   let directory: ImageDirectory;
   afterEach(() => directory.close());
 
   it("opens the default image, and others by name", async () => {
-    directory = await ImageDirectory.open({ host: "thread" });
+    directory = await ImageDirectory.open(embeddedImages({ host: "thread" }));
     expect(directory.names).toEqual([DEFAULT_IMAGE]);
     expect(directory.find(DEFAULT_IMAGE)?.health().state).toBe("ready");
     const other = await directory.create("other");
@@ -34,7 +35,7 @@ describe("the directory of images", () => {
   });
 
   it("refuses names, those that are taken, and to close the default image", async () => {
-    directory = await ImageDirectory.open({ host: "thread" });
+    directory = await ImageDirectory.open(embeddedImages({ host: "thread" }));
     for (const name of ["", "a b", "../x", "é", "x".repeat(65), "a\n"])
       await expect(directory.create(name), name).rejects.toThrow(ImageNameRefused);
     await expect(directory.create(DEFAULT_IMAGE)).rejects.toThrow(ImageNameTaken);
@@ -47,7 +48,7 @@ describe("the directory of images", () => {
   });
 
   it("tells everyone who asked of a death", async () => {
-    directory = await ImageDirectory.open({ host: "process", heapMb: 64 });
+    directory = await ImageDirectory.open(embeddedImages({ host: "process", heapMb: 64 }));
     const heard: string[] = [];
     const died = new Promise<void>((resolve) => {
       directory.onDeath((image, reason) => {

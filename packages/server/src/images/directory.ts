@@ -1,18 +1,10 @@
 /** The images of a server, by name. */
-import { openImageHost } from "./embedded/open-image-host.js";
-import type { Image, ImageKind } from "./image.js";
+import type { Image, OpenImage } from "./image.js";
 
 export const DEFAULT_IMAGE = "default";
 
 /** What may name an image. */
 const NAME = /^[A-Za-z0-9_.:-]{1,64}$/;
-
-export interface ImageDirectoryOptions {
-  /** What images run in. */
-  readonly host: ImageKind;
-  /** MiB that the heap of each image may grow to. */
-  readonly heapMb?: number;
-}
 
 /** No image can have this name. */
 export class ImageNameRefused extends Error {
@@ -46,11 +38,11 @@ export class ImageDirectory {
   readonly #images = new Map<string, Image>();
   readonly #listeners = new Set<DeathListener>();
 
-  private constructor(readonly options: ImageDirectoryOptions) {}
+  private constructor(readonly openImage: OpenImage) {}
 
   /** Opens the default image and waits until it answers. Throws ImageDied where it cannot be started. */
-  static async open(options: ImageDirectoryOptions): Promise<ImageDirectory> {
-    const directory = new ImageDirectory(options);
+  static async open(openImage: OpenImage): Promise<ImageDirectory> {
+    const directory = new ImageDirectory(openImage);
     await directory.create(DEFAULT_IMAGE);
     return directory;
   }
@@ -71,7 +63,7 @@ export class ImageDirectory {
   async create(name: string): Promise<Image> {
     if (!NAME.test(name)) throw new ImageNameRefused(name);
     if (this.#images.has(name)) throw new ImageNameTaken(name);
-    const image = openImageHost(this.options, {
+    const image = this.openImage({
       onDeath: (reason) => {
         for (const listener of this.#listeners) listener(name, reason);
       },

@@ -27,7 +27,10 @@ import type {
   SavedContext,
 } from "@stui/smalltalk";
 
-export type ImageKind = "process" | "thread";
+/** The kinds that run our engine, by what they run in. */
+export type EmbeddedKind = "process" | "thread";
+
+export type ImageKind = EmbeddedKind | "scripted";
 
 export type ImageState = "starting" | "ready" | "crashed" | "closed";
 
@@ -72,11 +75,16 @@ export interface ImageEvents {
   onDeath(reason: string): void;
 }
 
+/** Opens an image of some kind; it takes calls at once. */
+export type OpenImage = (events: ImageEvents) => Image;
+
 /**
  * An image takes calls from the moment it is made, while it is still starting.
  *
  * All calls reject with ImageDied or ImageClosed where the image does not live to answer; calls made while it is being
- * started (again) wait for it. Where it cannot be started they reject with ImageDied, and its state stays `crashed`. Requests are carried out in the order in which they were made.
+ * started (again) wait for it. Where it cannot be started they reject with ImageDied, and its state stays `crashed`. A kind that cannot do something rejects
+ * with UnsupportedOperation, and a scripted one with whatever error its script tells of. What is asked of one workspace is
+ * carried out in the order in which it was asked.
  */
 export interface Image {
   readonly kind: ImageKind;

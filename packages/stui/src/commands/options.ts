@@ -23,5 +23,11 @@ export const SERVER_OPTIONS = {
     value: "FILE",
     doc: "A configuration file in TOML; otherwise the one that STUI_CONFIG names, if any.",
   },
+  image: {
+    kind: "text",
+    value: "KIND",
+    doc: "What answers: embedded, the engine (if absent), or scripted, a file in place of it.",
+  },
+  script: { kind: "text", value: "FILE", doc: "The script that a scripted image answers from." },
   set: { kind: "texts", value: "KEY=VALUE", doc: "One setting; may be given several times." },
 } as const;

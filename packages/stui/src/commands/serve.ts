@@ -24,13 +24,18 @@ export const serveCommand = subcommand(
     options: SERVER_OPTIONS,
     notes: [
       "Prints `listening on ENDPOINT` on standard output once it does; its log goes to standard error. SIGINT and SIGTERM let running work come to its end and then stop it, with exit code 0; a second signal stops it at once, with exit code 1.",
-      "A setting comes from the defaults, over them the configuration file, over it the environment, over it --set, over it --endpoint.",
+      "A script that cannot be read or is none is refused with its place and the reason, and exit code 2.",
+      "A setting comes from the defaults, over them the configuration file, over it the environment, over it --set, over it --endpoint, --image and --script.",
     ],
     examples: [
       { line: "stui serve", doc: "On the default endpoint" },
       {
         line: "stui serve --endpoint 'tcp://127.0.0.1:*' --set log.level=warn",
         doc: "On a free port, quietly",
+      },
+      {
+        line: "stui serve --image scripted --script examples/scripted/counter.json",
+        doc: "Answers from a file, for those who write clients",
       },
       { line: "STUI_IMAGE_HEAP_MB=4096 stui serve --config stui.toml", doc: "By a file and the environment" },
     ],

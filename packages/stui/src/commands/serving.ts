@@ -10,6 +10,18 @@ export class ServerNotStarted extends Error {
   override readonly name = "ServerNotStarted";
 }
 
+/** The script to answer from is none; the message says where and why. */
+export class ScriptNotTaken extends Error {
+  override readonly name = "ScriptNotTaken";
+}
+
+/** Options that are a setting's. */
+const FLAGS = [
+  ["endpoint", "endpoint"],
+  ["image", "image.kind"],
+  ["script", "image.script"],
+] as const;
+
 /**
  * The configuration in force: defaults < file < environment < flags.
  *
@@ -23,12 +35,14 @@ export const configurationFrom = async (
 ): Promise<Configuration> => {
   const { configure, environmentSource, fileSource } = await import("@stui/server");
   const file = given.text("config") ?? process.env.STUI_CONFIG;
-  const endpoint = given.text("endpoint");
   const sources: Source[] = [{ name: `stui ${command}`, values: defaults }];
   if (file !== undefined && file !== "") sources.push(fileSource(file));
   sources.push(environmentSource(process.env));
   sources.push({ name: "--set", values: assignments(given.texts("set"), command) });
-  if (endpoint !== undefined) sources.push({ name: "--endpoint", values: new Map([["endpoint", endpoint]]) });
+  for (const [option, key] of FLAGS) {
+    const value = given.text(option);
+    if (value !== undefined) sources.push({ name: `--${option}`, values: new Map([[key, value]]) });
+  }
   return configure(sources).configuration;
 };
 
@@ -43,9 +57,9 @@ const assignments = (texts: readonly string[], command: string): ReadonlyMap<str
   return values;
 };
 
-/** Starts it. Throws ServerNotStarted where the endpoint or the image cannot be had. */
+/** Starts it. Throws ServerNotStarted where the endpoint or the image cannot be had, and ScriptNotTaken. */
 export const startServer = async (configuration: Configuration): Promise<RunningServer> => {
-  const { openJsonLog, serve, silentLog } = await import("@stui/server");
+  const { openJsonLog, ScriptRefused, serve, silentLog } = await import("@stui/server");
   const { logLevel } = configuration;
   const log: Log = logLevel === "silent" ? silentLog : openJsonLog(logLevel);
   try {
@@ -53,6 +67,7 @@ export const startServer = async (configuration: Configuration): Promise<Running
   } catch (error) {
     if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError)
       throw error;
+    if (error instanceof ScriptRefused) throw new ScriptNotTaken(error.message, { cause: error });
     throw new ServerNotStarted(error.message, { cause: error });
   }
 };

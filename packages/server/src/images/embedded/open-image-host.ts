@@ -1,21 +1,17 @@
 /** An embedded image of either kind. */
-import type { Image, ImageEvents, ImageKind } from "../image.js";
+import type { EmbeddedKind, OpenImage } from "../image.js";
 import { openProcessImage } from "./process-host.js";
 import { openThreadImage } from "./thread-host.js";
 
 export interface ImageHostOptions {
-  readonly host: ImageKind;
+  readonly host: EmbeddedKind;
   /** MiB that the image's heap may grow to. */
   readonly heapMb?: number;
 }
 
-/** Opens an image; it takes calls at once. */
-export function openImageHost({ host, heapMb }: ImageHostOptions, events: ImageEvents): Image {
+/** Opens images of the engine. */
+export function embeddedImages({ host, heapMb }: ImageHostOptions): OpenImage {
   const options = heapMb === undefined ? {} : { heapMb };
-  switch (host) {
-    case "thread":
-      return openThreadImage(events, options);
-    case "process":
-      return openProcessImage(events, options);
-  }
+  const open = host === "thread" ? openThreadImage : openProcessImage;
+  return (events) => open(events, options);
 }

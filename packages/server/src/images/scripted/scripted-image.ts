@@ -1,0 +1,201 @@
+/** An image that answers from a script: for those who write clients, and for demonstrations, without an engine. */
+import type * as engine from "@stui/smalltalk";
+import {
+  type Image,
+  ImageClosed,
+  ImageDied,
+  type ImageEvents,
+  type ImageHealth,
+  type RunId,
+} from "../image.js";
+import { classDescription, codeAnswers, testReport } from "./answers.js";
+import {
+  askedOfCode,
+  askedOfEvaluation,
+  askedOfFileOut,
+  askedOfInspection,
+  askedOfLoad,
+  askedOfTests,
+} from "./asked.js";
+import { evaluated, inspectionOf } from "./inspections.js";
+import { Life } from "./life.js";
+import type { Script } from "./script.js";
+import { ended, type RunBounds, Stage } from "./stage.js";
+import type { ScriptedWorkspace } from "./workspace.js";
+
+export class ScriptedImage implements Image {
+  readonly kind = "scripted";
+  readonly dialect: string;
+  readonly #stage: Stage;
+  /** Undefined once it is closed. */
+  #life: Life | undefined = new Life();
+  #deaths = 0;
+  #startedAt = performance.now();
+
+  /** @param events hears of the deaths that the script tells of */
+  constructor(script: Script, events: ImageEvents) {
+    this.dialect = script.dialect;
+    this.#stage = new Stage(script, (reason) => this.#die(reason, events));
+  }
+
+  health(): ImageHealth {
+    return {
+      state: this.#life === undefined ? "closed" : "ready",
+      // It has no memory of its own.
+      heapBytes: 0,
+      uptime: (performance.now() - this.#startedAt) / 1_000,
+      deaths: this.#deaths,
+    };
+  }
+
+  openWorkspace(workspace: string): Promise<void> {
+    return this.#call(workspace, (life) => life.open(workspace));
+  }
+
+  closeWorkspace(workspace: string): Promise<boolean> {
+    return this.#call(workspace, (life) => life.close(workspace));
+  }
+
+  evaluate(request: engine.EvaluateRequest, run: RunId): Promise<engine.EvaluateOutcome> {
+    return this.#run(request.workspace, run, async (life, workspace): Promise<engine.EvaluateOutcome> => {
+      const at = new Date().toISOString();
+      const asked = askedOfEvaluation(request);
+      const played = await this.#stage.run(life, "evaluate", asked, boundsOf(request, run));
+      const outcome = played.kind === "failure" ? played.failure : evaluated(played, request, workspace);
+      workspace.noteEvaluation(outcome, request, at);
+      return outcome;
+    });
+  }
+
+  inspect(request: engine.InspectRequest, run: RunId): Promise<engine.InspectOutcome> {
+    return this.#run(request.workspace, run, async (life, workspace): Promise<engine.InspectOutcome> => {
+      const objectId = "objectId" in request.subject ? request.subject.objectId : undefined;
+      const known = objectId === undefined ? undefined : workspace.object(objectId);
+      const asked = askedOfInspection(request);
+      if (objectId !== undefined && !this.#stage.has("inspect", asked)) {
+        if (known === undefined) return { kind: "objectNotFound", objectId };
+        if (known.inside !== undefined)
+          return { kind: "inspection", inspection: inspectionOf(known.inside, objectId, request, workspace) };
+      }
+      const played = await this.#stage.run(life, "inspect", asked, boundsOf(request, run));
+      if (played.kind === "failure") return played.failure;
+      return { kind: "inspection", inspection: inspectionOf(played.result, objectId, request, workspace) };
+    });
+  }
+
+  fileIn(request: engine.FileInRequest, run: RunId): Promise<engine.FileInOutcome> {
+    return this.#run(request.workspace, run, async (life): Promise<engine.FileInOutcome> => {
+      const played = await this.#stage.run(life, "file_in", askedOfLoad(request), boundsOf(request, run));
+      return played.kind === "failure" ? played.failure : { kind: "loaded", ...played.result.loaded };
+    });
+  }
+
+  fileOut(request: engine.FileOutRequest): Promise<engine.FileOutOutcome> {
+    return this.#call(undefined, async (life): Promise<engine.FileOutOutcome> => {
+      const { files } = await this.#stage.answer(life, "file_out", askedOfFileOut(request));
+      return { kind: "written", files };
+    });
+  }
+
+  defineClass(request: engine.DefineClassRequest, run: RunId): Promise<engine.DefineClassOutcome> {
+    return this.#run(request.workspace, run, async (life): Promise<engine.DefineClassOutcome> => {
+      const asked = new Map([["definition", request.definition]]);
+      const played = await this.#stage.run(life, "define_class", asked, boundsOf(request, run));
+      if (played.kind === "failure") return played.failure;
+      return { kind: "defined", description: classDescription(played.result.class_info) };
+    });
+  }
+
+  runTests(request: engine.RunTestsRequest, run: RunId): Promise<engine.RunTestsOutcome> {
+    return this.#run(request.workspace, run, async (life): Promise<engine.RunTestsOutcome> => {
+      const played = await this.#stage.run(life, "run_tests", askedOfTests(request), {
+        run,
+        // The request's is that of each test, and a script runs none.
+        timeoutMs: Number.POSITIVE_INFINITY,
+      });
+      return played.kind === "failure" ? played.failure : { kind: "tested", ...testReport(played.result) };
+    });
+  }
+
+  code<Q extends engine.CodeQuestion>(question: Q): Promise<engine.CodeAnswers[Q["name"]]> {
+    const name: Q["name"] = question.name;
+    const asked = askedOfCode(question.request);
+    return this.#call(undefined, (life) =>
+      codeAnswers[name]((command) => this.#stage.answer(life, command, asked)),
+    );
+  }
+
+  interrupt(run: RunId): void {
+    this.#life?.interrupt(run);
+  }
+
+  releaseObjects(workspace: string, objectIds?: readonly string[]): Promise<number | undefined> {
+    return this.#call(workspace, (life) => life.workspace(workspace)?.release(objectIds));
+  }
+
+  summarize(workspace: string, limit: number): Promise<engine.ContextSummary | undefined> {
+    return this.#call(workspace, (life) => life.workspace(workspace)?.summarize(limit));
+  }
+
+  clear(workspace: string, scope: engine.ClearScope): Promise<engine.ClearedCounts | undefined> {
+    return this.#call(workspace, (life) => life.workspace(workspace)?.clear(scope));
+  }
+
+  saveContext(workspace: string, name: string): Promise<engine.SavedContext | undefined> {
+    return this.#call(workspace, (life) => life.workspace(workspace)?.save(name));
+  }
+
+  loadContext(workspace: string, name: string, from = workspace): Promise<engine.ContextLoaded> {
+    return this.#call(workspace, (life) => {
+      const [to, source] = [life.workspace(workspace), life.workspace(from)];
+      return to === undefined || source === undefined ? "noSuchWorkspace" : to.load(name, source);
+    });
+  }
+
+  information(): Promise<engine.ImageInformation> {
+    const nothing = { classes: 0, methods: 0, heapBytes: 0, packages: [] };
+    return this.#call(undefined, () => ({ dialect: this.dialect, version: "script", ...nothing }));
+  }
+
+  close(): Promise<void> {
+    const life = this.#life;
+    this.#life = undefined;
+    life?.end(new ImageClosed());
+    return Promise.resolve();
+  }
+
+  #die(reason: string, events: ImageEvents): void {
+    const life = this.#life;
+    if (life === undefined) return;
+    this.#deaths += 1;
+    // Before anyone is told: what is asked from now on is asked of the next life.
+    this.#life = new Life();
+    this.#startedAt = performance.now();
+    life.end(new ImageDied(reason));
+    events.onDeath(reason);
+  }
+
+  /** @param workspace the one in whose order it is done */
+  #call<T>(workspace: string | undefined, work: (life: Life) => T | Promise<T>): Promise<T> {
+    const life = this.#life;
+    return life === undefined ? Promise.reject(new ImageClosed()) : life.call(workspace, () => work(life));
+  }
+
+  #run<T>(
+    name: string,
+    run: RunId,
+    work: (life: Life, workspace: ScriptedWorkspace) => Promise<T>,
+  ): Promise<T | engine.Failure> {
+    const life = this.#life;
+    if (life === undefined) return Promise.reject(new ImageClosed());
+    return life.run(name, run, async (): Promise<T | engine.Failure> => {
+      const workspace = life.workspace(name);
+      if (workspace === undefined) return { kind: "workspaceNotFound", workspace: name };
+      return life.isInterrupted(run) ? ended("interrupted", 0) : work(life, workspace);
+    });
+  }
+}
+
+function boundsOf({ timeoutMs }: { readonly timeoutMs: number }, run: RunId): RunBounds {
+  return { timeoutMs, run };
+}
