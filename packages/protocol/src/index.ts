@@ -1,6 +1,7 @@
 export * from "./codec/decode.js";
 export * from "./codec/decode-reply.js";
 export * from "./codec/encode.js";
+export * from "./codec/encode-event.js";
 export * from "./codec/encode-request.js";
 export type { LegacyData, LegacyName, LegacyParams } from "./codec/legacy-shapes.js";
 export * from "./codec/request.js";

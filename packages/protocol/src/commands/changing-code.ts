@@ -2,7 +2,6 @@ import { stackEntry } from "../errors/details.js";
 import {
   array,
   boolean,
-  choice,
   count,
   number,
   object,
@@ -19,6 +18,7 @@ import {
   isClassMethod,
   methodShape,
   selector,
+  testOutcome,
 } from "./code-shapes.js";
 import { command } from "./declaration.js";
 import { files } from "./evaluating.js";
@@ -168,7 +168,7 @@ export const changingCommands = {
         object("", {
           class_name: className,
           selector,
-          outcome: choice("How it went.", ["passed", "failed", "error", "skipped"]),
+          outcome: testOutcome,
           duration_ms: number("How long it took."),
           message: optional(string("Why it did not pass.")),
           stack: optional(array("Where, innermost first.", stackEntry)),

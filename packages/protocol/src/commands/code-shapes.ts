@@ -5,6 +5,7 @@ export const className = string("Name of a class or trait.", { minLength: 1 });
 export const selector = string("A selector.", { minLength: 1 });
 export const isClassMethod = boolean("On the class side; false if absent.");
 export const codeFormat = choice("How the text is written.", ["tonel", "chunk", "filetree"]);
+export const testOutcome = choice("How it went.", ["passed", "failed", "error", "skipped"]);
 export const pattern = string("A name, or a part of it with `*` for any characters.");
 
 export const classShape = object("A class or trait.", {

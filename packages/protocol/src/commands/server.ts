@@ -143,7 +143,7 @@ export const serverCommands = {
   subscribe: command({
     summary: "Have events of a session sent to this connection.",
     notes:
-      "Only a DEALER gets events. A later subscription to the same session replaces the earlier. `missed` counts the events after `since` that are no longer kept.",
+      "Only a DEALER that puts no delimiter before its requests gets events; for others there is none (`UnsupportedOperation`). Events of a session are kept from its first subscription on. A later subscription of the same connection replaces the earlier, and goes on where that one was unless `since` says otherwise. `missed` counts the events after `since` that are no longer kept.",
     parameters: object("", {
       session_id: sessionId,
       events: array("Which.", choice("A kind of event.", SUBSCRIBABLE_EVENTS), SUBSCRIBABLE_EVENTS.length),
@@ -155,7 +155,8 @@ export const serverCommands = {
     }),
     errors: ["SessionNotFound", "SessionExpired"],
     lane: "control",
-    effects: "session",
+    // Of the connection only: a repetition over another one must be carried out again.
+    effects: "none",
     role: "viewer",
     since: "1.0.0",
     example: {
@@ -170,7 +171,8 @@ export const serverCommands = {
     result: object("", { unsubscribed: boolean("Whether there was a subscription.") }),
     errors: ["SessionNotFound", "SessionExpired"],
     lane: "control",
-    effects: "session",
+    // Of the connection only: a repetition over another one must be carried out again.
+    effects: "none",
     role: "viewer",
     since: "1.0.0",
     example: { parameters: { session_id: SESSION }, result: { unsubscribed: true } },

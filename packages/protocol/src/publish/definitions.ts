@@ -20,7 +20,7 @@ import {
 } from "../commands/session-shapes.js";
 import { declarationOf } from "../commands/table.js";
 import { errorDetails, stackEntry } from "../errors/details.js";
-import { event } from "../events.js";
+import { event, eventData } from "../events.js";
 import { MAX_BATCH, PROTOCOL_VERSION } from "../limits.js";
 import { definitionOf, JSON_SCHEMA_DIALECT, type References } from "../schema/json-schema.js";
 import type { JsonObject, Schema } from "../schema/schema.js";
@@ -47,6 +47,14 @@ export const shapes: ReadonlyMap<string, Schema<unknown>> = new Map<string, Sche
   ["DebuggerSummary", debuggerSummary],
   ["Image", image],
   ["CommandDescription", commandDescription],
+  ["TranscriptData", eventData.transcript],
+  ["EvaluationData", eventData.evaluation],
+  ["SessionData", eventData.session],
+  ["ChangesData", eventData.changes],
+  ["ProgressData", eventData.progress],
+  ["TestsData", eventData.tests],
+  ["ImageData", eventData.image],
+  ["GapData", eventData.gap],
 ]);
 
 /** Small parts of every message, defined apart to keep the messages short. */

@@ -85,6 +85,6 @@ export const exampleEvent: StuiEvent = {
   session_id: SESSION,
   sequence: 8,
   previous: 7,
-  data: { text: "hello" },
+  data: { text: "hello", request_id: "1" },
   timestamp: "2026-01-01T00:00:00.000Z",
 };

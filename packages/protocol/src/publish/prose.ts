@@ -64,7 +64,7 @@ export const reading = `## Commands
 
 export const events = `## Events
 
-A DEALER that has [subscribed](#subscribe) to a session gets its events between replies. \`sequence\` counts the events of a session; \`previous\` is the \`sequence\` of the event sent before on this subscription, so that a client sees a loss whatever it has filtered. One may subscribe to ${SUBSCRIBABLE_EVENTS.map(code).join(", ")}; with \`gap\` the server tells of a loss of its own. \`subscribe\` with \`since\` sends again what is still kept: at most ${grouped(DEFAULT_LIMITS.max_events)} events, ${grouped(DEFAULT_LIMITS.max_event_bytes)} bytes and ${DEFAULT_LIMITS.event_retention_s / 3600} hours. A REQ gets no events and finds Transcript text in \`output\`.`;
+A DEALER that has [subscribed](#subscribe) to a session gets its events between replies. \`sequence\` counts the events of a session; \`previous\` is the \`sequence\` of the event sent before on this subscription, so that a client sees a loss whatever it has filtered. One may subscribe to ${SUBSCRIBABLE_EVENTS.map(code).join(", ")}; with \`gap\` the server tells of a loss of its own. \`subscribe\` with \`since\` sends again what is still kept: at most ${grouped(DEFAULT_LIMITS.max_events)} events, ${grouped(DEFAULT_LIMITS.max_event_bytes)} bytes and ${DEFAULT_LIMITS.event_retention_s / 3600} hours. A REQ gets no events and finds Transcript text in \`output\`. A closed or expired session ends its subscriptions after its last event. Events look like this in both encodings; what \`data\` holds is described among the [shapes](#shapes).`;
 
 export const limits = `## Limits
 

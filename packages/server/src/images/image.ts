@@ -19,12 +19,14 @@ import type {
   FileInRequest,
   FileOutOutcome,
   FileOutRequest,
+  ImageChange,
   ImageInformation,
   InspectOutcome,
   InspectRequest,
   RunTestsOutcome,
   RunTestsRequest,
   SavedContext,
+  TestResult,
 } from "@stui/smalltalk";
 
 /** The kinds that run our engine, by what they run in. */
@@ -59,6 +61,28 @@ export class ImageFault extends Error {
 /** Names one run of code in an image, so that it can be interrupted. Unique within the image's life. */
 export type RunId = number;
 
+/** What a run tells while it runs. */
+export type RunEvent =
+  /** Text for the Transcript; line ends are LF. */
+  | { readonly kind: "transcript"; readonly text: string }
+  | { readonly kind: "changed"; readonly change: ImageChange }
+  /** Tests begin. */
+  | { readonly kind: "testsBegan"; readonly total: number }
+  /** A test has run, the `done`th. */
+  | { readonly kind: "tested"; readonly result: TestResult; readonly done: number; readonly total: number }
+  /** So much is done; `what` was the last of it. */
+  | { readonly kind: "progressed"; readonly done: number; readonly total: number; readonly what: string };
+
+/** What one may want to hear of a run. */
+export type RunTopic = "transcript" | "changes" | "tests" | "progress";
+
+/** Whoever hears what a run tells, some events at a time, in order; the last of them before the run's outcome. */
+export interface Watch {
+  readonly topics: readonly RunTopic[];
+  /** Must not throw. */
+  tell(events: readonly RunEvent[]): void;
+}
+
 export interface ImageHealth {
   readonly state: ImageState;
   /** Memory that the image's heap uses, in bytes, as last reported. */
@@ -73,6 +97,8 @@ export interface ImageHealth {
 export interface ImageEvents {
   /** It died. All workspaces are gone; it is being started again, empty. */
   onDeath(reason: string): void;
+  /** It is ready, for the first time or again. */
+  onStart(): void;
 }
 
 /** Opens an image of some kind; it takes calls at once. */
@@ -95,14 +121,14 @@ export interface Image {
   /** Forgets it with its saved contexts; answers false where there was none. */
   closeWorkspace(workspace: string): Promise<boolean>;
   /** A run that `interrupt(run)` reaches, before or after it has begun. */
-  evaluate(request: EvaluateRequest, run: RunId): Promise<EvaluateOutcome>;
-  inspect(request: InspectRequest, run: RunId): Promise<InspectOutcome>;
-  fileIn(request: FileInRequest, run: RunId): Promise<FileInOutcome>;
+  evaluate(request: EvaluateRequest, run: RunId, watch?: Watch): Promise<EvaluateOutcome>;
+  inspect(request: InspectRequest, run: RunId, watch?: Watch): Promise<InspectOutcome>;
+  fileIn(request: FileInRequest, run: RunId, watch?: Watch): Promise<FileInOutcome>;
   fileOut(request: FileOutRequest): Promise<FileOutOutcome>;
-  defineClass(request: DefineClassRequest, run: RunId): Promise<DefineClassOutcome>;
-  runTests(request: RunTestsRequest, run: RunId): Promise<RunTestsOutcome>;
+  defineClass(request: DefineClassRequest, run: RunId, watch?: Watch): Promise<DefineClassOutcome>;
+  runTests(request: RunTestsRequest, run: RunId, watch?: Watch): Promise<RunTestsOutcome>;
   /** Answers about the image's code, or changes it without running any. */
-  code<Q extends CodeQuestion>(question: Q): Promise<CodeAnswers[Q["name"]]>;
+  code<Q extends CodeQuestion>(question: Q, watch?: Watch): Promise<CodeAnswers[Q["name"]]>;
   /** The run ends as interrupted within some milliseconds, unless it has ended before. Never touches another run. */
   interrupt(run: RunId): void;
   /** Undefined where there is no such workspace. */

@@ -6,6 +6,7 @@ import type { CodeUnit } from "../ir/index.js";
 import type { MethodRecord, StAssociation } from "../memory/values.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
+import type { ChangeListener } from "./code-change.js";
 import { DoitCache } from "./doit-cache.js";
 import type { Environment } from "./environment.js";
 import { type CompiledFunction, installFunction, removeFunction } from "./install.js";
@@ -24,6 +25,7 @@ export class MethodCompiler {
     /** Values of `RUNTIME_NAMES`. */
     readonly runtime: Readonly<Record<string, unknown>>,
     readonly origins: BlockOrigins,
+    readonly changed: ChangeListener,
   ) {
     this.#loops = new LoopCopies(environment);
     this.#doits = new DoitCache(environment);
@@ -36,6 +38,13 @@ export class MethodCompiler {
     category: string,
     names: NameSpace = methodNames(owner, this.environment),
   ): InstalledMethod {
+    const method = this.#install(owner, source, category, names);
+    const { selector } = method;
+    this.changed({ kind: "methodCompiled", ...sideOf(owner), selector, category });
+    return method;
+  }
+
+  #install(owner: ClassObject, source: string, category: string, names: NameSpace): InstalledMethod {
     const { node, unit } = compileMethod(source, names);
     const method = new InstalledMethod(owner, node.selector, category, source);
     this.#put(method, unit);
@@ -46,13 +55,14 @@ export class MethodCompiler {
   recompile(method: MethodRecord, owner: ClassObject): void {
     if (method instanceof InstalledMethod && method.origin !== null)
       this.composeMethod(owner, method.selector);
-    else this.install(owner, method.source, method.category, lenientNames(owner, this.environment));
+    else this.#install(owner, method.source, method.category, lenientNames(owner, this.environment));
   }
 
   /** Answers false where there was no such method. One that a trait has for the class takes its place. */
   remove(owner: ClassObject, selector: string): boolean {
     if (!this.#drop(owner, selector)) return false;
     this.composeMethod(owner, selector);
+    this.changed({ kind: "methodRemoved", ...sideOf(owner), selector });
     return true;
   }
 
@@ -134,5 +144,11 @@ export class MethodCompiler {
     return made;
   }
 }
+
+/** A class, or the class side of one, as changes tell it. */
+const sideOf = (owner: ClassObject): { readonly className: string; readonly isClassMethod: boolean } => ({
+  className: owner.name,
+  isClassMethod: owner.instanceSide !== null,
+});
 
 const isCompiled = (made: unknown): made is CompiledFunction => typeof made === "function";

@@ -50,7 +50,9 @@ export class ClassBuilder {
   define(request: ClassDefinitionRequest): ClassObject {
     const existing = this.environment.classNamed(request.name);
     const composed = existing === undefined ? request : withTraitVariables(request, existing);
-    return this.#define(composed, existing);
+    const defined = this.#define(composed, existing);
+    this.#tellDefined(defined);
+    return defined;
   }
 
   /** Makes the trait, or changes the one of that name. Throws as `define`. */
@@ -84,7 +86,7 @@ export class ClassBuilder {
   #composeSide(owner: ClassObject, uses: readonly TraitUse[]): void {
     const inherited = traitVariables(owner.traitUses);
     const own = owner.instVarNames.filter((name) => !inherited.includes(name));
-    this.instanceVariables(owner, [
+    this.#setInstanceVariables(owner, [
       ...own,
       ...traitVariables(uses).filter((name) => !own.includes(name) && !owner.allInstVarNames.includes(name)),
     ]);
@@ -110,13 +112,22 @@ export class ClassBuilder {
       if (existing.superclass !== (request.superclass ?? nil)) this.#inherit(existing, request.superclass);
       for (const c of existing.withAllSubclasses()) this.#construct(c);
     }
-    if (request.classInstVarNames !== null) this.instanceVariables(existing.cls, request.classInstVarNames);
+    if (request.classInstVarNames !== null) this.#setInstanceVariables(existing.cls, request.classInstVarNames);
     if (changed || variablesChanged) for (const c of existing.withAllSubclasses()) this.#recompile(c);
     return existing;
   }
 
+  #tellDefined(c: ClassObject): void {
+    this.compiler.changed({ kind: "classDefined", className: c.name, package: c.package });
+  }
+
   /** Sets the instance variables of a class or metaclass. */
   instanceVariables(owner: ClassObject, names: readonly string[]): void {
+    this.#setInstanceVariables(owner, names);
+    this.#tellDefined(owner.instanceSide ?? owner);
+  }
+
+  #setInstanceVariables(owner: ClassObject, names: readonly string[]): void {
     if (sameNames(owner.instVarNames, names)) return;
     this.#checkNotKernel(owner.instanceSide ?? owner, "its instance variables stay as they are");
     this.#checkNames(names, owner.printName);
@@ -137,6 +148,7 @@ export class ClassBuilder {
     removed.detach();
     removed.cls.detach();
     this.environment.remove(removed.name);
+    this.compiler.changed({ kind: "classRemoved", className: removed.name });
   }
 
   /** Methods that refer to the class are changed to say its new name; code that runs goes on with it. */
@@ -154,6 +166,7 @@ export class ClassBuilder {
     for (const method of referring) this.#replaceVariable(method, oldName, name);
     for (const method of waiting) this.compiler.recompile(method, method.owner);
     this.#recompile(renamed);
+    this.compiler.changed({ kind: "classRenamed", className: oldName, newName: name });
   }
 
   /** Methods in which a name means a global, one or one that is missing. */

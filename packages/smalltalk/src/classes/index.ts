@@ -1,6 +1,7 @@
 export { type BlockOrigin, BlockOrigins } from "./block-origins.js";
 export { blockPrimitives } from "./block-source.js";
 export { ClassObject, defineOn, type MethodSupply } from "./class-object.js";
+export type { ChangeListener, CodeChange } from "./code-change.js";
 export { MethodCompiler } from "./compile.js";
 export {
   ClassBuilder,

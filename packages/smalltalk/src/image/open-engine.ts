@@ -30,7 +30,7 @@ import { isWide, symbol } from "../memory/text.js";
 import { StArray, type Value } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
-import { type Engine, Transcript } from "../tools/index.js";
+import { type Engine, Listening, Transcript } from "../tools/index.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
 
 /** Activations that fit on the stack that Node gives a thread by default (984 KiB). */
@@ -73,14 +73,21 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const byNumber = methodIndex(table.classes, hierarchy);
   const origins = new BlockOrigins(byNumber);
   const transcript = new Transcript();
+  const listening = new Listening(transcript);
   const machine = new Machine(options.attention ?? makeAttention(), options.depth ?? DEFAULT_DEPTH, {
     unwind: (home, value, depth) => send(kernelClass("Marker"), "unwindTo:return:", [home, value], depth),
     cannotReturn: (home, value, depth) => send(home, "cannotReturn:", [value], depth),
   });
-  if (options.polled !== undefined) machine.polled = options.polled;
+  const { polled = () => undefined } = options;
+  machine.polled = () => {
+    transcript.tell();
+    polled();
+  };
   const primitiveTable = {};
   const runtime = runtimeParts(machine, primitiveTable);
-  const compiler = new MethodCompiler(environment, runtime, origins);
+  const compiler = new MethodCompiler(environment, runtime, origins, (change) =>
+    listening.listener?.changed?.(change),
+  );
   const builder = new ClassBuilder(root, environment, compiler);
   Object.assign(
     primitiveTable,
@@ -132,6 +139,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     builder,
     origins,
     transcript,
+    listening,
     packages: new PackageRecords(),
     kernelClasses: new Set(hierarchy.classes),
     kernelMentions: mentionReader(table.fingerprint),

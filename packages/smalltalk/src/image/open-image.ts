@@ -28,6 +28,7 @@ import {
   type InspectOutcome,
   type InspectRequest,
   inspect,
+  type RunListener,
   type RunTestsOutcome,
   type RunTestsRequest,
   runTests,
@@ -65,6 +66,10 @@ class EmbeddedImage implements SmalltalkImage {
 
   get attention(): SharedArrayBuffer {
     return this.engine.machine.attention.shared;
+  }
+
+  listen(listener: RunListener | undefined): void {
+    this.engine.listening.listener = listener;
   }
 
   openWorkspace(id: string): void {

@@ -44,9 +44,7 @@ export function runDoit(
   engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
   const start = performance.now();
   const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth));
+  const output = engine.transcript.take();
   if (result.kind === "value") return null;
-  return failureOf(engine, result, {
-    output: engine.transcript.take(),
-    executionMs: performance.now() - start,
-  });
+  return failureOf(engine, result, { output, executionMs: performance.now() - start });
 }

@@ -10,6 +10,7 @@ import type {
 } from "../classes/index.js";
 import type { Machine } from "../machine/index.js";
 import type { PackageRecords } from "../sources/index.js";
+import type { Listening } from "./listening.js";
 import type { Transcript } from "./transcript.js";
 
 export interface Engine {
@@ -19,6 +20,7 @@ export interface Engine {
   readonly builder: ClassBuilder;
   readonly origins: BlockOrigins;
   readonly transcript: Transcript;
+  readonly listening: Listening;
   readonly packages: PackageRecords;
   /** The method or doit that an activation's `code` stands for. */
   codeOwner(code: unknown): CodeOwner | undefined;

@@ -18,6 +18,9 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
   }
   const checkpoint = new LoadCheckpoint(engine);
   let methods = 0;
+  const { listener } = engine.listening;
+  const total = files.reduce((sum, { items }) => sum + items.length, 0);
+  let done = 0;
   for (const { path, items } of files) {
     for (const item of items) {
       const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs);
@@ -26,6 +29,8 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
         return { ...failure, path };
       }
       if (item.kind === "method") methods += 1;
+      done += 1;
+      listener?.progressed?.(done, total, path);
     }
   }
   const classes = [...engine.environment.classes()].filter((c) => !before.has(c.name));

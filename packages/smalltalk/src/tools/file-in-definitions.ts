@@ -35,6 +35,13 @@ export function fileInDefinitions(
   const packages = new Set(files.flatMap((file) => file.definitions.packages));
   const checkpoint = new LoadCheckpoint(engine);
   let ordered: readonly ClassDefinition[] = [];
+  const { listener } = engine.listening;
+  const total = classes.length + methods.length;
+  let done = 0;
+  const progressed = (what: string): void => {
+    done += 1;
+    listener?.progressed?.(done, total, what);
+  };
   try {
     ordered = superclassesFirst(classes, (name) => engine.environment.classNamed(name) !== undefined);
     for (const c of ordered) {
@@ -42,8 +49,12 @@ export function fileInDefinitions(
       if (known !== undefined) checkpoint.beforeComment(known);
       defineClass(engine, c);
       if (c.package !== "") packages.add(c.package);
+      progressed(c.name);
     }
-    for (const m of methods) defineMethod(engine, m);
+    for (const m of methods) {
+      defineMethod(engine, m);
+      progressed(m.className);
+    }
   } catch (error) {
     checkpoint.restore();
     return failedAt(error);

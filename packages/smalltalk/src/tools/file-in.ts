@@ -4,10 +4,29 @@ import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { fileInChunks } from "./file-in-chunks.js";
 import { failedAt, fileInDefinitions, type ReadFile } from "./file-in-definitions.js";
-import type { FileInOutcome, FileInRequest } from "./requests.js";
+import type { CodeFormat, FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 
+/** A load that changed something is told as one change. */
 export function fileIn(engine: Engine, workspace: Workspace, request: FileInRequest): FileInOutcome {
+  // A script's changes stay, whatever becomes of the rest.
+  const { format } = request;
+  if (format === "script") return fileInScripts(engine, workspace, request);
+  const sources = { ...request, format };
+  const outcome = engine.listening.withoutChanges(() => fileInSources(engine, workspace, sources));
+  const loaded = outcome.kind === "loaded" ? outcome : outcome.left;
+  if (loaded !== undefined) {
+    const { packages, classes, methods } = loaded;
+    engine.listening.listener?.changed?.({ kind: "filedIn", packages, classes, methods });
+  }
+  return outcome;
+}
+
+function fileInSources(
+  engine: Engine,
+  workspace: Workspace,
+  request: FileInRequest & { readonly format: CodeFormat },
+): FileInOutcome {
   switch (request.format) {
     case "tonel":
       return fileInRead(engine, request, () =>
@@ -17,8 +36,6 @@ export function fileIn(engine: Engine, workspace: Workspace, request: FileInRequ
       return fileInRead(engine, request, () => [{ path: "", definitions: readFileTree(request.files) }]);
     case "chunk":
       return fileInChunks(engine, workspace, request);
-    case "script":
-      return fileInScripts(engine, workspace, request);
   }
 }
 

@@ -8,6 +8,7 @@ export { fileIn } from "./file-in.js";
 export { fileInMissing } from "./file-in-missing.js";
 export { fileOut } from "./file-out.js";
 export { inspect } from "./inspect.js";
+export { Listening } from "./listening.js";
 export { print } from "./print.js";
 export type * from "./requests.js";
 export { run } from "./run.js";

@@ -3,7 +3,10 @@
  * threads or processes. Objects of the image appear as an id and a description, never as themselves.
  */
 
+import type { CodeChange } from "../classes/index.js";
 import type { CodeTools, DefineClassOutcome, DefineClassRequest } from "./code-requests.js";
+
+export type { CodeChange } from "../classes/index.js";
 
 /** `execute` answers the print string, `display` the display string as well, `inspect` an inspection as well. */
 export type EvaluationMode = "execute" | "display" | "inspect";
@@ -297,6 +300,24 @@ export type RunTestsOutcome =
   | { readonly kind: "packageNotFound"; readonly package: string }
   | Failure;
 
+/** A change of code; a load that succeeds is told as one. */
+export type ImageChange =
+  | CodeChange
+  | ({ readonly kind: "filedIn" } & Pick<LoadedHalf, "packages" | "classes" | "methods">);
+
+/** Hears what happens while code runs, of what it has a method for. Called on the image's own thread; must not throw. */
+export interface RunListener {
+  /** Text that was written to the Transcript: at polls, and at the end of the run. Line ends are LF. */
+  readonly transcript?: (text: string) => void;
+  readonly changed?: (change: ImageChange) => void;
+  /** Tests begin, so many. */
+  readonly testsBegan?: (total: number) => void;
+  /** A test has run. */
+  readonly tested?: (result: TestResult, done: number, total: number) => void;
+  /** So much of a load or of a run of tests is done; `what` was the last of it. */
+  readonly progressed?: (done: number, total: number, what: string) => void;
+}
+
 export interface ImageInformation {
   readonly dialect: string;
   readonly version: string;
@@ -317,6 +338,8 @@ export interface SmalltalkImage {
   readonly code: CodeTools;
   /** Shared word that running code polls; handed to the thread that interrupts. */
   readonly attention: SharedArrayBuffer;
+  /** Who hears from now on what happens while code runs; nobody where undefined. */
+  listen(listener: RunListener | undefined): void;
   openWorkspace(workspace: string): void;
   /** Answers false where there was none. */
   closeWorkspace(workspace: string): boolean;

@@ -25,15 +25,25 @@ export function runTests(
 ): RunTestsOutcome {
   const classes = testClasses(engine, request);
   if ("kind" in classes) return classes;
-  const results: TestResult[] = [];
+  const { listener } = engine.listening;
+  const suites: StArray[] = [];
   for (const testClass of classes) {
     const tests = suiteOf(engine, testClass, request);
     if (!(tests instanceof StArray)) return tests;
+    suites.push(tests);
+  }
+  const total = suites.reduce((sum, tests) => sum + tests.i.length, 0);
+  listener?.testsBegan?.(total);
+  const results: TestResult[] = [];
+  // Suites that have run are let go, with what their tests hold.
+  for (let tests = suites.shift(); tests !== undefined; tests = suites.shift()) {
     for (const test of tests.i) {
       const ran = runTest(engine, test, request);
       if ("kind" in ran) return ran;
       results.push(ran);
       each(ran);
+      listener?.tested?.(ran, results.length, total);
+      listener?.progressed?.(results.length, total, `${ran.className}>>${ran.selector}`);
     }
     letResourcesGo(engine, tests);
   }

@@ -8,12 +8,18 @@ export class Transcript {
   #parts: string[] = [];
   #bytes = 0;
   #limit = Number.POSITIVE_INFINITY;
+  /** Whether what is written belongs to a run. */
+  #isOpen = false;
+  /** Of the parts, how many the listener has heard. */
+  #told = 0;
+  /** A CR that the listener has not heard yet: an LF may follow it. */
+  #held = "";
+  /** Hears what a run writes, when `tell` is called and at its end; line ends are LF. */
+  listener: ((text: string) => void) | undefined;
 
-  /** Begins to gather; `limit` in bytes of UTF-8. */
+  /** Begins to gather what a run writes; `limit` in bytes of UTF-8. */
   open(limit: number): void {
-    this.#parts = [];
-    this.#bytes = 0;
-    this.#limit = limit;
+    this.#reset(limit, true);
   }
 
   /** Throws a Capture where the run has written more than it may; what fits stays. */
@@ -28,13 +34,36 @@ export class Transcript {
     this.#parts.push(text);
   };
 
-  /** What was written since `open`; line ends of Smalltalk (CR) become LF. */
+  /** The listener hears what is new. */
+  tell(): void {
+    if (this.listener === undefined || !this.#isOpen || this.#told === this.#parts.length) return;
+    let text = this.#held + this.#parts.slice(this.#told).join("");
+    this.#told = this.#parts.length;
+    this.#held = text.endsWith("\r") ? "\r" : "";
+    if (this.#held !== "") text = text.slice(0, -1);
+    if (text !== "") this.listener(withLineFeeds(text));
+  }
+
+  /** What was written since `open`; line ends of Smalltalk (CR) become LF. What is written from now on is no run's. */
   take(): string {
-    const text = this.#parts.join("").replace(/\r\n?/g, "\n");
-    this.open(Number.POSITIVE_INFINITY);
+    this.tell();
+    if (this.#held !== "") this.listener?.("\n");
+    const text = withLineFeeds(this.#parts.join(""));
+    this.#reset(Number.POSITIVE_INFINITY, false);
     return text;
   }
+
+  #reset(limit: number, isOpen: boolean): void {
+    this.#parts = [];
+    this.#bytes = 0;
+    this.#limit = limit;
+    this.#isOpen = isOpen;
+    this.#told = 0;
+    this.#held = "";
+  }
 }
+
+const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, "\n");
 
 /** The whole characters among the first `limit` bytes of the UTF-8. */
 function firstBytes(text: string, limit: number): string {

@@ -3,7 +3,7 @@
  * structured clone and JSON (where a field is undefined it is absent, and numbers are finite).
  */
 import type { ClearScope, CodeAnswers, CodeQuestion } from "@stui/smalltalk";
-import type { Image } from "../image.js";
+import type { Image, RunEvent, RunTopic } from "../image.js";
 
 /** The calls that take one request, as the image's interface has them. */
 type RequestCall = "evaluate" | "inspect" | "fileIn" | "fileOut" | "defineClass" | "runTests";
@@ -44,6 +44,8 @@ export type Answer = Answers[keyof Answers];
 export interface Call {
   readonly number: number;
   readonly question: Question;
+  /** What is to be told of it while it runs. */
+  readonly topics?: readonly RunTopic[];
 }
 
 export type Reply =
@@ -51,8 +53,15 @@ export type Reply =
   /** The engine broke in a call that has no outcome for it. */
   | { readonly number: number; readonly fault: string };
 
-/** Some replies, in the order of their calls. */
+/** What the run of a call tells, in order. */
+export interface Told {
+  readonly number: number;
+  readonly events: readonly RunEvent[];
+}
+
+/** Some replies, in the order of their calls; what their runs have told comes before them. */
 export interface Replies {
+  readonly told?: readonly Told[];
   readonly replies: readonly Reply[];
   /** What the image's heap uses now. */
   readonly heapBytes: number;
