@@ -8,8 +8,15 @@ const event = (
   previous: number | null = sequence - 1,
   name: StuiEvent["event"] = "transcript",
   session_id = "s_1",
-): string =>
-  JSON.stringify({ event: name, session_id, sequence, previous, data: { text: "x" }, timestamp: "now" });
+): string => {
+  const data =
+    name === "gap"
+      ? { lost: 1 }
+      : name === "changes"
+        ? { kind: "class_removed", author: "ada", class_name: "X" }
+        : { text: "x", request_id: "r" };
+  return JSON.stringify({ event: name, session_id, sequence, previous, data, timestamp: "now" });
+};
 
 /** Subscribes to whatever is asked for, from sequence 10. */
 const subscribes =
@@ -60,6 +67,7 @@ test("events go to those who follow their session and their kind", async () => {
   await until(() => transcript.events.length === 2 && other.events.length === 1);
   expect(transcript.events).toEqual([11, 13]);
   expect(changes.events).toEqual([12, 13]);
+  expect(transcript.missed).toEqual([{ after: 12, before: 14 }]);
   expect(other.events).toEqual([11]);
   expect(responder.requests.map(({ parameters }) => parameters)).toEqual([
     { session_id: "s_1", events: ["transcript"] },

@@ -12,7 +12,7 @@ export interface Missed {
 export interface FollowHandlers {
   /** An event of one of the kinds that are followed, or a `gap` that the server announces. */
   onEvent(event: StuiEvent): void;
-  /** Some were lost. Ask for the present state instead. */
+  /** Some were lost, be it on the way or since the server let them go. Ask for the present state instead. */
   onMissed?(missed: Missed): void;
   /** After a lost connection the session could not be followed again, for instance since it has expired. */
   onEnd?(error: unknown): void;
@@ -75,6 +75,10 @@ export class EventFeeds {
     feed.last = event.sequence;
     if (last !== undefined && event.previous !== null && event.previous > last)
       this.#tell(feed, ({ onMissed }) => onMissed?.({ after: last, before: event.sequence }));
+    if (event.event === "gap") {
+      const after = event.previous ?? event.sequence - event.data.lost;
+      this.#tell(feed, ({ onMissed }) => onMissed?.({ after, before: event.sequence + 1 }));
+    }
     this.#tell(feed, ({ onEvent }, events) => {
       if (event.event === "gap" || events.includes(event.event)) onEvent(event);
     });

@@ -32,10 +32,13 @@ const selector = string("A selector.");
 
 /** What `data` holds, by kind of event. */
 export const eventData = {
-  transcript: object("Text that code wrote to the Transcript, while it runs; gathered over some milliseconds.", {
-    text: string("The text; line ends are LF."),
-    request_id: requestId,
-  }),
+  transcript: object(
+    "Text that code wrote to the Transcript, while it runs; gathered over some milliseconds.",
+    {
+      text: string("The text; line ends are LF."),
+      request_id: requestId,
+    },
+  ),
   evaluation: variants(
     "The course of an `evaluate`.",
     "state",
@@ -125,9 +128,12 @@ export const eventData = {
     { image: string("Its name.") },
     { started: {}, crashed: { reason: string("Why.") } },
   ),
-  gap: object("Events that the server could not send, since the client read too slowly or they were too long.", {
-    lost: count("How many, of whatever kind."),
-  }),
+  gap: object(
+    "Events that the server could not send, since the client read too slowly or they were too long.",
+    {
+      lost: count("How many, of whatever kind."),
+    },
+  ),
 } as const;
 
 export type EventName = keyof typeof eventData;

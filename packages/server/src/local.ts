@@ -1,5 +1,12 @@
 /** A server within this process: the same dispatch, no socket and no codec. For `stui eval` and scripts. */
-import type { CommandName, Parameters, Request, Result } from "@stui/protocol";
+import {
+  type CommandName,
+  decodeServerBody,
+  type Parameters,
+  type Request,
+  type Result,
+  type StuiEvent,
+} from "@stui/protocol";
 
 export { configure } from "./config/configuration.js";
 
@@ -16,14 +23,25 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Opens an image in a thread of this process. Throws ImageDied where it cannot be started. */
+/**
+ * Opens an image in a thread of this process. Throws ImageDied where it cannot be started.
+ *
+ * @param onEvent hears the events of the sessions that were subscribed to
+ */
 export const openLocal = async (
   configuration: Configuration = defaultConfiguration,
   log: Log = silentLog,
+  onEvent: (event: StuiEvent) => void = () => undefined,
 ): Promise<LocalServer> => {
   const images = await ImageDirectory.open(embeddedImages({ ...configuration.image, host: "thread" }));
   const server = new Server(configuration, images, log);
-  const connection = new Connection("the local connection");
+  const connection = new Connection("the local connection", {
+    offer: async (text) => {
+      const message = decodeServerBody(text);
+      if ("kind" in message && message.kind === "event") onEvent(message.event);
+      return "taken";
+    },
+  });
   let requests = 0;
   return {
     call: <C extends CommandName>(command: C, parameters: Parameters<C>): Promise<Result<C>> => {

@@ -24,9 +24,12 @@ export class Server {
   ) {
     const { limits, allow, deny } = configuration;
     this.sessions = new SessionDirectory(limits, new Admission(allow, deny), (name) => images.find(name));
-    images.onDeath((name, reason) => {
-      log.warn("an image died", { image: name, reason });
-      this.sessions.imageDied(name, reason);
+    images.listen({
+      started: (name) => this.sessions.imageStarted(name),
+      died: (name, reason) => {
+        log.warn("an image died", { image: name, reason });
+        this.sessions.imageDied(name, reason);
+      },
     });
     const services = {
       limits,

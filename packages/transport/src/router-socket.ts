@@ -23,6 +23,9 @@ export interface RouterOptions extends SocketSettings {
   readonly maxMessageBytes: number;
 }
 
+/** What became of something that a peer was offered. */
+export type Offered = "taken" | "full" | "gone";
+
 export interface RouterHandlers {
   /** A message. Called synchronously for one after the other; what it throws goes to `onFault`. */
   onMessage(delivery: Delivery): void;
@@ -143,6 +146,23 @@ export class RouterSocket {
     this.#socket.send(writeFrames(peer, envelope, body)).catch((error: unknown) => this.#unsent(peer, error));
   }
 
+  /**
+   * Sends to a peer what it has not asked for, at once or not at all, and tells which: `full` where so much waits to be
+   * sent to it already that nothing more fits. Nothing is dropped, nothing counted as such.
+   */
+  async offer(peer: PeerId, body: string): Promise<Offered> {
+    if (this.#socket.closed) return "gone";
+    try {
+      await this.#socket.send(writeFrames(peer, [], body));
+      this.#tally.sent += 1;
+      return "taken";
+    } catch (error) {
+      if (codeOf(error) === "EAGAIN") return "full";
+      this.#departed(peer, error);
+      return "gone";
+    }
+  }
+
   /** Hands over no message until `resume`. Messages wait at the peers once the high-water marks are reached. */
   pause(): void {
     this.#reading.pause();
@@ -179,12 +199,17 @@ export class RouterSocket {
   }
 
   #unsent(peer: PeerId, error: unknown): void {
-    const reason = DROPS[codeOf(error)] ?? "failed";
+    const reason = dropReason(error);
     this.#tally.sent -= 1;
     this.#tally.dropped[reason] += 1;
+    if (reason !== "peer_full") this.#departed(peer, error);
+  }
+
+  /** Tells of a peer to which nothing can be sent. */
+  #departed(peer: PeerId, error: unknown): void {
     try {
-      if (reason === "peer_gone") this.#handlers.onDeparture(peer);
-      if (reason === "failed") this.#handlers.onFault(error);
+      if (dropReason(error) === "peer_gone") this.#handlers.onDeparture(peer);
+      else this.#handlers.onFault(error);
     } catch (fault) {
       this.#handlers.onFault(fault);
     }
@@ -192,6 +217,8 @@ export class RouterSocket {
 }
 
 const DROPS: Readonly<Record<string, DropReason>> = { EAGAIN: "peer_full", EHOSTUNREACH: "peer_gone" };
+
+const dropReason = (error: unknown): DropReason => DROPS[codeOf(error)] ?? "failed";
 
 const count = (tally: RouterTally, event: ConnectionEvent): void => {
   switch (event.type) {

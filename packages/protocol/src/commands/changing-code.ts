@@ -1,14 +1,5 @@
 import { stackEntry } from "../errors/details.js";
-import {
-  array,
-  boolean,
-  count,
-  number,
-  object,
-  objectWithOne,
-  optional,
-  string,
-} from "../schema/schema.js";
+import { array, boolean, count, number, object, objectWithOne, optional, string } from "../schema/schema.js";
 import { CHANGE, COUNTER, INCREMENT, SESSION } from "./code-examples.js";
 import {
   change,

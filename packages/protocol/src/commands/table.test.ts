@@ -50,8 +50,8 @@ list_images               read    none
 create_image              control server
 close_image               control server
 list_image_sessions       read    none
-subscribe                 control session
-unsubscribe               control session
+subscribe                 control none
+unsubscribe               control none
 `;
 
 describe("the declarations", () => {

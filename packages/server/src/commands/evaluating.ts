@@ -2,14 +2,16 @@
 import { randomBytes } from "node:crypto";
 import { type Limits, type Parameters, type Result, UnsupportedOperation } from "@stui/protocol";
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
+import type { Session } from "../sessions/session.js";
 import { type Call, type Handlers, inSession } from "./handler.js";
 import { failureError, inspectionResult } from "./outcomes.js";
 import { type Services, sharedImage } from "./services.js";
+import { narrateEvaluation, watchOf } from "./watching.js";
 
 type EvaluatingCommand = "evaluate" | "interrupt" | "inspect" | "release_objects";
 
 export const evaluatingHandlers = (services: Services): Pick<Handlers, EvaluatingCommand> => {
-  const { limits, counts } = services;
+  const { limits, counts, sessions } = services;
 
   /** Runs in a workspace of its own that lives for this one request. */
   const evaluateAlone = async (parameters: Parameters<"evaluate">, { run }: Call) => {
@@ -24,6 +26,15 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
     return evaluation(outcome, request, limits);
   };
 
+  const evaluateIn = async (session: Session, parameters: Parameters<"evaluate">, call: Call) => {
+    session.evaluations += 1;
+    const request = evaluateRequest(session.id, parameters, limits);
+    const watch = watchOf(session, sessions.audience, call, "evaluate");
+    const outcome = await session.image.evaluate(request, call.run, watch);
+    session.lastModified = Date.now();
+    return evaluation(outcome, request, limits);
+  };
+
   return {
     evaluate: async (parameters, call) => {
       if (parameters.debug === true)
@@ -34,18 +45,19 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
       counts.evaluations += 1;
       const { session } = call;
       if (session === undefined) return { ...(await evaluateAlone(parameters, call)), evaluation_index: 0 };
-      session.evaluations += 1;
-      const request = evaluateRequest(session.id, parameters, limits);
-      const outcome = await session.image.evaluate(request, call.run);
-      session.lastModified = Date.now();
-      return evaluation(outcome, request, limits);
+      const { feed } = session;
+      return feed?.wants("evaluation") === true
+        ? narrateEvaluation(feed, call.requestId, parameters.code, () =>
+            evaluateIn(session, parameters, call),
+          )
+        : evaluateIn(session, parameters, call);
     },
 
     interrupt: inSession(({ request_id }, session) => ({
       interrupted: session.lane.interrupt(request_id, (run) => session.image.interrupt(run)),
     })),
 
-    inspect: inSession(async (parameters, session, { run }) => {
+    inspect: inSession(async (parameters, session, call) => {
       const { target, object_id, depth = 1, include_private = false, offset = 0, limit } = parameters;
       const timeoutMs = limits.evaluation_timeout_ms;
       const request = {
@@ -59,7 +71,8 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
         maxPrint: limits.max_print_characters,
         maxKept: limits.max_objects,
       };
-      const outcome = await session.image.inspect(request, run);
+      const watch = watchOf(session, sessions.audience, call, "inspect");
+      const outcome = await session.image.inspect(request, call.run, watch);
       if (outcome.kind === "inspection") return inspectionResult(outcome.inspection);
       throw failureError(outcome, { timeoutMs, limits });
     }),

@@ -1,5 +1,6 @@
 /** What a command's handler gets and answers. */
 import { type CommandName, type Parameters, type Result, UnsupportedOperation } from "@stui/protocol";
+import type { Receiver } from "../events/subscriber.js";
 import type { RunId } from "../images/image.js";
 import type { Session } from "../sessions/session.js";
 
@@ -8,6 +9,8 @@ export interface Call {
   readonly requestId: string;
   /** Whom the connection speaks for, if it said so. */
   readonly speaker: string | undefined;
+  /** The connection that it came from. */
+  readonly receiver: Receiver;
   /** The session that the parameters name, found and admitted. */
   readonly session: Session | undefined;
   /** Names the run to the image. */

@@ -18,16 +18,12 @@ import { type Services, sharedImage } from "./services.js";
 
 type ServerCommand = "ping" | "describe" | "system_info" | "list_images" | "list_image_sessions";
 
-/** Limits of events, which are not built yet: they limit nothing. */
-const IDLE_LIMITS: ReadonlySet<string> = new Set(["max_events", "max_event_bytes", "event_retention_s"]);
-
 /** What is built besides the commands. */
-const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once"] as const;
+const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once", "events"] as const;
 
 export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand> => {
   const { limits, sessions, images, version, startedAt } = services;
   const defaultImage = () => sharedImage(services);
-  const inForce = Object.fromEntries(Object.entries(limits).filter(([name]) => !IDLE_LIMITS.has(name)));
   const uptime = () => (sessions.now() - startedAt) / 1_000;
 
   return {
@@ -52,7 +48,7 @@ export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand
         dialect: defaultImage().dialect,
         commands:
           command === undefined ? describeCommands(commandNames) : { [command]: describeCommand(command) },
-        limits: inForce,
+        limits: { ...limits },
         features: [...FEATURES],
       };
     },

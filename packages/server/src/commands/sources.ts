@@ -6,16 +6,18 @@ import type { ImageFault } from "../images/image.js";
 import { type Handlers, inSession } from "./handler.js";
 import { failureError } from "./outcomes.js";
 import type { Services } from "./services.js";
+import { watchOf } from "./watching.js";
 
 type SourceCommand = "file_in" | "file_out";
 
-export const sourceHandlers = ({ limits, images }: Services): Pick<Handlers, SourceCommand> => ({
-  file_in: inSession(async ({ source, files, format }, session, { run }) => {
+export const sourceHandlers = ({ limits, images, sessions }: Services): Pick<Handlers, SourceCommand> => ({
+  file_in: inSession(async ({ source, files, format }, session, call) => {
     const timeoutMs = limits.evaluation_timeout_ms;
     const texts = source === undefined ? files : { source };
     const outcome = await session.image.fileIn(
       { workspace: session.id, files: texts, format, timeoutMs },
-      run,
+      call.run,
+      watchOf(session, sessions.audience, call, "file_in"),
     );
     session.lastModified = Date.now();
     if (outcome.kind !== "loaded") throw loadError(outcome, timeoutMs, limits);

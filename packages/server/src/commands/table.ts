@@ -8,6 +8,7 @@ import { serverHandlers } from "./server.js";
 import type { Services } from "./services.js";
 import { sessionHandlers } from "./sessions.js";
 import { sourceHandlers } from "./sources.js";
+import { subscribingHandlers } from "./subscribing.js";
 
 export const handlersFor = (services: Services): Handlers => ({
   ...sessionHandlers(services),
@@ -17,6 +18,7 @@ export const handlersFor = (services: Services): Handlers => ({
   ...browsingHandlers(services),
   ...changingHandlers(services),
   ...serverHandlers(services),
+  ...subscribingHandlers(services),
   list_changes: notBuilt("list_changes"),
   revert_change: notBuilt("revert_change"),
   redo_change: notBuilt("redo_change"),
@@ -27,6 +29,4 @@ export const handlersFor = (services: Services): Handlers => ({
   get_metrics: notBuilt("get_metrics"),
   create_image: notBuilt("create_image"),
   close_image: notBuilt("close_image"),
-  subscribe: notBuilt("subscribe"),
-  unsubscribe: notBuilt("unsubscribe"),
 });

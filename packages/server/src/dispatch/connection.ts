@@ -1,18 +1,41 @@
 /** What the server knows of one connection. */
 import { PermissionDenied } from "@stui/protocol";
+import { type EventSink, type Receiver, Subscriber } from "../events/subscriber.js";
 import type { Session } from "../sessions/session.js";
 
-export class Connection {
+export class Connection implements Receiver {
   #speaker: string | undefined;
+  #subscriber: Subscriber | undefined;
   /** The session that requests of 1.0.0 without one work in. */
   session: Promise<Session> | undefined;
 
-  /** @param id unlike that of any other connection, and of any client instance */
-  constructor(readonly id: string) {}
+  /**
+   * @param id unlike that of any other connection, and of any client instance
+   * @param sink takes events to it; undefined where it takes replies only
+   */
+  constructor(
+    readonly id: string,
+    readonly sink?: EventSink,
+  ) {}
 
   /** Whom it speaks for: what it said first holds. */
   get speaker(): string | undefined {
     return this.#speaker;
+  }
+
+  /** Whether events are on their way to it, which a reply must not overtake. */
+  get sending(): boolean {
+    return this.#subscriber?.sending === true;
+  }
+
+  subscriber(): Subscriber | undefined {
+    if (this.sink !== undefined) this.#subscriber ??= new Subscriber(this.sink);
+    return this.#subscriber;
+  }
+
+  /** It is gone: it gets no more events. */
+  depart(): void {
+    this.#subscriber?.depart();
   }
 
   /** @throws PermissionDenied where it has spoken for another */

@@ -72,6 +72,7 @@ export class Dispatcher {
   /** A connection is gone: what was kept for it is let go. */
   forget(connection: Connection): void {
     this.#once.forget(connection.id);
+    connection.depart();
     connection.session?.then((session) => this.sessions.close(session)).catch(() => undefined);
   }
 
@@ -240,16 +241,28 @@ export class Dispatcher {
     const handler = this.handlers[command];
     const { speaker } = connection;
     if (lane === "control")
-      return handler(request.parameters, { requestId, speaker, session, run: nextRun() });
+      return handler(request.parameters, {
+        requestId,
+        speaker,
+        receiver: connection,
+        session,
+        run: nextRun(),
+      });
     if (session === undefined) {
       if (lane === "read")
-        return handler(request.parameters, { requestId, speaker, session, run: nextRun() });
+        return handler(request.parameters, {
+          requestId,
+          speaker,
+          receiver: connection,
+          session,
+          run: nextRun(),
+        });
       return this.#loose.beside(requestId, (run) =>
-        handler(request.parameters, { requestId, speaker, session, run }),
+        handler(request.parameters, { requestId, speaker, receiver: connection, session, run }),
       );
     }
     return session.lane[lane === "run" ? "inOrder" : "beside"](requestId, (run) => {
-      const call = { requestId, speaker, session, run };
+      const call = { requestId, speaker, receiver: connection, session, run };
       return session.workspaceGone
         ? this.#afterLoss(session, () => handler(request.parameters, call))
         : handler(request.parameters, call);

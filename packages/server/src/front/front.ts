@@ -3,6 +3,7 @@ import { decodeBody, type Limits } from "@stui/protocol";
 import { type Delivery, type PeerId, RouterSocket } from "@stui/transport";
 import { Connection } from "../dispatch/connection.js";
 import type { Dispatcher } from "../dispatch/dispatcher.js";
+import type { EventSink } from "../events/subscriber.js";
 import type { Log } from "../operations/log.js";
 
 export class Front {
@@ -45,19 +46,28 @@ export class Front {
 
   #receive({ peer, envelope, body }: Delivery): void {
     const decoded = decodeBody(body, this.limits.max_message_bytes);
-    this.dispatcher.handle(decoded, this.#connectionOf(peer), (text) => {
-      this.#router?.send(peer, envelope, text);
+    const connection = this.#connectionOf(peer, envelope);
+    this.dispatcher.handle(decoded, connection, (text) => {
+      if (connection.sending)
+        connection.subscriber()?.afterwards(() => this.#router?.send(peer, envelope, text));
+      else this.#router?.send(peer, envelope, text);
     });
   }
 
-  #connectionOf(peer: PeerId): Connection {
+  #connectionOf(peer: PeerId, envelope: Delivery["envelope"]): Connection {
     let connection = this.#connections.get(peer);
     if (connection === undefined) {
       // A client instance is named by printable text; a blank keeps the two apart.
-      connection = new Connection(`connection ${peer}`);
+      const id = `connection ${peer}`;
+      // A REQ, which puts a delimiter before its body, would take an event for the reply that it waits for.
+      connection = envelope.length > 0 ? new Connection(id) : new Connection(id, this.#sinkOf(peer));
       this.#connections.set(peer, connection);
     }
     return connection;
+  }
+
+  #sinkOf(peer: PeerId): EventSink {
+    return { offer: async (text) => (await this.#router?.offer(peer, text)) ?? "gone" };
   }
 
   #depart(peer: PeerId): void {

@@ -47,16 +47,20 @@ describe("the directory of images", () => {
     expect(directory.find("constructor")).toBeUndefined();
   });
 
-  it("tells everyone who asked of a death", async () => {
+  it("tells everyone who asked of a death and of the start after it", async () => {
     directory = await ImageDirectory.open(embeddedImages({ host: "process", heapMb: 64 }));
     const heard: string[] = [];
-    const died = new Promise<void>((resolve) => {
-      directory.onDeath((image, reason) => {
-        heard.push(`${image}: ${reason}`);
-        resolve();
+    const back = new Promise<void>((resolve) => {
+      directory.listen({
+        died: (image, reason) => heard.push(`${image}: ${reason}`),
+        started: (image) => {
+          heard.push(`${image} started`);
+          resolve();
+        },
       });
     });
-    const stop = directory.onDeath((image) => heard.push(`${image} again`));
+    const hear = (image: string) => heard.push(`${image} again`);
+    const stop = directory.listen({ died: hear, started: hear });
     stop();
     const image = directory.find(DEFAULT_IMAGE);
     await image?.openWorkspace("w");
@@ -64,7 +68,7 @@ describe("the directory of images", () => {
     await expect(image?.evaluate(evaluation("w", code, { timeoutMs: 60_000 }), 1)).rejects.toThrow(
       "out of memory",
     );
-    await died;
-    expect(heard).toEqual([`${DEFAULT_IMAGE}: out of memory`]);
+    await back;
+    expect(heard).toEqual([`${DEFAULT_IMAGE}: out of memory`, `${DEFAULT_IMAGE} started`]);
   });
 });

@@ -32,11 +32,16 @@ export class DefaultImageKept extends Error {
   }
 }
 
-export type DeathListener = (image: string, reason: string) => void;
+/** Hears of the lives of all images. */
+export interface LifeListener {
+  /** It is ready, for the first time or again. */
+  started(image: string): void;
+  died(image: string, reason: string): void;
+}
 
 export class ImageDirectory {
   readonly #images = new Map<string, Image>();
-  readonly #listeners = new Set<DeathListener>();
+  readonly #listeners = new Set<LifeListener>();
 
   private constructor(readonly openImage: OpenImage) {}
 
@@ -65,7 +70,10 @@ export class ImageDirectory {
     if (this.#images.has(name)) throw new ImageNameTaken(name);
     const image = this.openImage({
       onDeath: (reason) => {
-        for (const listener of this.#listeners) listener(name, reason);
+        for (const listener of this.#listeners) listener.died(name, reason);
+      },
+      onStart: () => {
+        for (const listener of this.#listeners) listener.started(name);
       },
     });
     this.#images.set(name, image);
@@ -88,8 +96,8 @@ export class ImageDirectory {
     return image !== undefined;
   }
 
-  /** Tells of every death of an image from now on; call the answer to hear no more. */
-  onDeath(listener: DeathListener): () => void {
+  /** Tells of starts and deaths from now on; call the answer to hear no more. */
+  listen(listener: LifeListener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);

@@ -98,7 +98,7 @@ export interface ImageEvents {
   /** It died. All workspaces are gone; it is being started again, empty. */
   onDeath(reason: string): void;
   /** It is ready, for the first time or again. */
-  onStart(): void;
+  onStart?(): void;
 }
 
 /** Opens an image of some kind; it takes calls at once. */

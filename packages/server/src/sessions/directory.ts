@@ -13,6 +13,7 @@ import {
 import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Image } from "../images/image.js";
 import type { Admission } from "./admission.js";
+import { Audience } from "./audience.js";
 import { CreationRate } from "./creation-rate.js";
 import { imageCrashed } from "./image-crashed.js";
 import { Session } from "./session.js";
@@ -39,6 +40,8 @@ export class SessionDirectory {
   /** Session id → when it expired, in milliseconds since 1970; oldest first. */
   readonly #expired = new Map<string, number>();
   readonly #rate: CreationRate;
+  /** Who follows the events of sessions. */
+  readonly audience: Audience;
 
   /** @param findImage undefined where there is none of that name */
   constructor(
@@ -47,6 +50,7 @@ export class SessionDirectory {
     readonly findImage: (name: string) => Image | undefined,
     readonly now: Clock = () => performance.now(),
   ) {
+    this.audience = new Audience(limits);
     this.#rate = new CreationRate(limits.session_creations, limits.session_creation_window_s * 1_000);
   }
 
@@ -143,6 +147,7 @@ export class SessionDirectory {
     session.closed = false;
     session.touch(this.now());
     this.#add(session);
+    session.feed?.publish("session", { state: "woken" });
     return session;
   }
 
@@ -157,6 +162,7 @@ export class SessionDirectory {
   /** Ends a session with what runs in it; resolves when its workspace is closed. */
   async close(session: Session): Promise<void> {
     this.#end(session);
+    this.audience.leave(session, "closed");
     await session.image.closeWorkspace(session.id);
   }
 
@@ -164,10 +170,12 @@ export class SessionDirectory {
   async sleep(session: Session): Promise<void> {
     this.#end(session);
     this.#sleeping.set(session.id, session);
+    session.feed?.publish("session", { state: "slept" });
     const own = [...this.#sleeping.values()].filter(({ clientId }) => clientId === session.clientId);
     const [oldest] = own;
     if (oldest === undefined || own.length <= this.limits.max_sessions_per_client) return;
     this.#sleeping.delete(oldest.id);
+    this.audience.leave(oldest, "closed");
     await oldest.image.closeWorkspace(oldest.id);
   }
 
@@ -176,6 +184,7 @@ export class SessionDirectory {
     const now = this.now();
     for (const session of this.#sessions.values()) if (session.remaining(now) <= 0) this.#expire(session);
     this.#rate.sweep(now);
+    this.audience.sweep();
     const oldest = Date.now() - this.limits.retention_s * 1_000;
     for (const [id, at] of this.#expired) {
       if (at >= oldest && this.#expired.size <= MAX_REMEMBERED) break;
@@ -190,6 +199,13 @@ export class SessionDirectory {
       session.lane.refuseWaiting(imageCrashed(name, reason));
     }
     for (const session of this.#sleeping.values()) if (session.imageName === name) session.lose(reason);
+    this.audience.publish(name, "image", { state: "crashed", image: name, reason });
+    this.audience.publish(name, "session", { state: "image_crashed", reason });
+  }
+
+  /** An image is ready. */
+  imageStarted(name: string): void {
+    this.audience.publish(name, "image", { state: "started", image: name });
   }
 
   #admit(session: Session, speaker: string | undefined): void {
@@ -231,6 +247,7 @@ export class SessionDirectory {
   #expire(session: Session): void {
     this.#remove(session);
     this.#expired.set(session.id, Date.now());
+    this.audience.leave(session, "expired");
     // An image that dies or closes meanwhile has no workspace left to close.
     session.image.closeWorkspace(session.id).catch(() => undefined);
   }

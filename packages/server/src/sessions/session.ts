@@ -1,5 +1,6 @@
 /** A session: a workspace in an image, whose it is, and what clients keep with it. */
 import type { JsonObject, Result } from "@stui/protocol";
+import type { Feed } from "../events/feed.js";
 import type { Image } from "../images/image.js";
 import { Lane } from "./lane.js";
 
@@ -34,6 +35,8 @@ export class Session {
   #loss: string | undefined;
   #workspaceGone = false;
   closed = false;
+  /** Its events, once somebody has subscribed to them; made by the audience. */
+  feed: Feed | undefined;
 
   constructor(seed: SessionSeed, now: number, moment: number) {
     this.id = seed.id;

@@ -112,7 +112,8 @@ export class ClassBuilder {
       if (existing.superclass !== (request.superclass ?? nil)) this.#inherit(existing, request.superclass);
       for (const c of existing.withAllSubclasses()) this.#construct(c);
     }
-    if (request.classInstVarNames !== null) this.#setInstanceVariables(existing.cls, request.classInstVarNames);
+    if (request.classInstVarNames !== null)
+      this.#setInstanceVariables(existing.cls, request.classInstVarNames);
     if (changed || variablesChanged) for (const c of existing.withAllSubclasses()) this.#recompile(c);
     return existing;
   }

@@ -75,7 +75,13 @@ describe("changes", () => {
       { kind: "classDefined", className: "Heard", package: "Heard" },
     ]);
     expect(evaluate("Heard compile: 'foo ^1' classified: 'tests'")).toEqual([
-      { kind: "methodCompiled", className: "Heard", isClassMethod: false, selector: "foo", category: "tests" },
+      {
+        kind: "methodCompiled",
+        className: "Heard",
+        isClassMethod: false,
+        selector: "foo",
+        category: "tests",
+      },
     ]);
     expect(evaluate("Heard class compile: 'bar ^1' classified: 'tests'")).toMatchObject([
       { kind: "methodCompiled", className: "Heard", isClassMethod: true, selector: "bar" },
@@ -103,7 +109,8 @@ describe("changes", () => {
   });
 
   it("of a load are one, and of a load that fails none", () => {
-    const good = "Class { #name : #Filed, #superclass : #Object, #package : #Filed }\n\n{ #category : 'a' }\nFiled >> a [ ^1 ]\n";
+    const good =
+      "Class { #name : #Filed, #superclass : #Object, #package : #Filed }\n\n{ #category : 'a' }\nFiled >> a [ ^1 ]\n";
     expect(changesOf(() => workspace.fileIn({ "Filed.class.st": good }, "tonel"))).toEqual([
       { kind: "filedIn", packages: ["Filed"], classes: ["Filed"], methods: 1 },
     ]);
@@ -118,7 +125,8 @@ describe("changes", () => {
 it("tells how far a load has come", () => {
   const told: [number, number, string][] = [];
   listen({ progressed: (...progress) => told.push(progress) });
-  const source = "Class { #name : #Far, #superclass : #Object, #package : #Filed }\n\n{ #category : 'a' }\nFar >> a [ ^1 ]\n";
+  const source =
+    "Class { #name : #Far, #superclass : #Object, #package : #Filed }\n\n{ #category : 'a' }\nFar >> a [ ^1 ]\n";
   workspace.fileIn({ "Far.class.st": source }, "tonel");
   expect(told).toEqual([
     [1, 2, "Far"],
@@ -128,7 +136,9 @@ it("tells how far a load has come", () => {
 
 it("tells tests with how many there are", () => {
   workspace.print("(TestCase << #HeardTest) package: 'Heard'; install");
-  workspace.print("HeardTest compile: 'testA self assert: true'. HeardTest compile: 'testB self assert: false'");
+  workspace.print(
+    "HeardTest compile: 'testA self assert: true'. HeardTest compile: 'testB self assert: false'",
+  );
   const told: string[] = [];
   listen({
     testsBegan: (total) => told.push(`0/${total}`),

@@ -12,8 +12,8 @@ export class Transcript {
   #isOpen = false;
   /** Of the parts, how many the listener has heard. */
   #told = 0;
-  /** A CR that the listener has not heard yet: an LF may follow it. */
-  #held = "";
+  /** What was told ended with a CR: an LF that follows it is part of the same line end. */
+  #afterCr = false;
   /** Hears what a run writes, when `tell` is called and at its end; line ends are LF. */
   listener: ((text: string) => void) | undefined;
 
@@ -37,17 +37,16 @@ export class Transcript {
   /** The listener hears what is new. */
   tell(): void {
     if (this.listener === undefined || !this.#isOpen || this.#told === this.#parts.length) return;
-    let text = this.#held + this.#parts.slice(this.#told).join("");
+    const written = this.#parts.slice(this.#told).join("");
     this.#told = this.#parts.length;
-    this.#held = text.endsWith("\r") ? "\r" : "";
-    if (this.#held !== "") text = text.slice(0, -1);
+    const text = this.#afterCr && written.startsWith("\n") ? written.slice(1) : written;
+    if (written !== "") this.#afterCr = written.endsWith("\r");
     if (text !== "") this.listener(withLineFeeds(text));
   }
 
   /** What was written since `open`; line ends of Smalltalk (CR) become LF. What is written from now on is no run's. */
   take(): string {
     this.tell();
-    if (this.#held !== "") this.listener?.("\n");
     const text = withLineFeeds(this.#parts.join(""));
     this.#reset(Number.POSITIVE_INFINITY, false);
     return text;
@@ -59,7 +58,7 @@ export class Transcript {
     this.#limit = limit;
     this.#isOpen = isOpen;
     this.#told = 0;
-    this.#held = "";
+    this.#afterCr = false;
   }
 }
 

@@ -8,7 +8,9 @@ import {
   openImage,
   type SmalltalkImage,
 } from "@stui/smalltalk";
-import type { Answer, Call, Question, Replies, Reply } from "./mailbox.js";
+import type { RunTopic } from "../image.js";
+import type { Answer, Call, Question, Replies, Reply, Told } from "./mailbox.js";
+import { RunTelling } from "./run-telling.js";
 
 /** Milliseconds that a reply waits for others to go with, at most. */
 const GATHER_MS = 2;
@@ -19,7 +21,7 @@ export interface CallServer {
 
 /**
  * Opens the image of this thread. Replies to calls that came together go together, but none waits for a run: while code
- * runs, what was gathered is sent from its polls.
+ * runs, what was gathered is sent from its polls, and so is what the run tells.
  *
  * @throws KernelMissing, EngineOpenAlready
  */
@@ -29,20 +31,41 @@ export function openCallServer(
 ): CallServer {
   let gathered: Reply[] = [];
   let lastSent = 0;
+  let told: Told[] = [];
+  /** Of the run under way, where somebody wants to hear of it. */
+  let telling: { readonly number: number; readonly run: RunTelling } | undefined;
   const flush = (): void => {
-    if (gathered.length === 0) return;
+    if (telling?.run.due === true) told.push({ number: telling.number, events: telling.run.take() });
+    if (gathered.length === 0 && told.length === 0) return;
     const replies = gathered;
     gathered = [];
     lastSent = performance.now();
-    send({ replies, heapBytes: getHeapStatistics().used_heap_size });
+    const heapBytes = getHeapStatistics().used_heap_size;
+    if (told.length === 0) send({ replies, heapBytes });
+    else {
+      send({ told, replies, heapBytes });
+      told = [];
+    }
   };
   const image = openImage({ ...options, polled: flush });
+  const replyAndTell = (call: Call, topics: readonly RunTopic[]): Reply => {
+    const { number } = call;
+    const run = new RunTelling(topics, flush);
+    telling = { number, run };
+    image.listen(run.listener);
+    const reply = replyTo(image, call);
+    image.listen(undefined);
+    telling = undefined;
+    const rest = run.take();
+    if (rest.length > 0) told.push({ number, events: rest });
+    return reply;
+  };
   return {
     carryOut: (calls) => {
       lastSent = performance.now();
       for (const call of calls) {
         // First the reply: while it is made, what was gathered may be sent.
-        const reply = replyTo(image, call);
+        const reply = call.topics === undefined ? replyTo(image, call) : replyAndTell(call, call.topics);
         gathered.push(reply);
         if (performance.now() - lastSent > GATHER_MS) flush();
       }

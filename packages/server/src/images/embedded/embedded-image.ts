@@ -1,7 +1,7 @@
 /** An image of the engine, wherever it runs: calls and replies, and its life from one vessel to the next. */
 import type * as engine from "@stui/smalltalk";
 import { RUN_WINDOW } from "@stui/smalltalk/attention";
-import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId } from "../image.js";
+import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId, Watch } from "../image.js";
 import { ImageClosed, ImageDied, ImageFault } from "../image.js";
 import { Watchdog } from "../watchdog.js";
 import { allowanceOf } from "./allowance.js";
@@ -32,6 +32,7 @@ interface Pending {
   readonly call: Call;
   /** The run that the call is, where it is one. */
   readonly run: RunId | undefined;
+  readonly watch: Watch | undefined;
   resolve(answer: Answer): void;
   reject(error: Error): void;
 }
@@ -93,7 +94,7 @@ export class EmbeddedImage implements Image {
     return this.#ask("closeWorkspace", { call: "closeWorkspace", parameters: { workspace } });
   }
 
-  evaluate(request: engine.EvaluateRequest, run: RunId): Promise<engine.EvaluateOutcome> {
+  evaluate(request: engine.EvaluateRequest, run: RunId, watch?: Watch): Promise<engine.EvaluateOutcome> {
     const bounded = {
       ...request,
       timeoutMs: finite(request.timeoutMs),
@@ -101,10 +102,10 @@ export class EmbeddedImage implements Image {
       maxKept: finite(request.maxKept),
       maxOutputBytes: finite(request.maxOutputBytes),
     };
-    return this.#ask("evaluate", { call: "evaluate", parameters: { request: bounded } }, run);
+    return this.#ask("evaluate", { call: "evaluate", parameters: { request: bounded } }, run, watch);
   }
 
-  inspect(request: engine.InspectRequest, run: RunId): Promise<engine.InspectOutcome> {
+  inspect(request: engine.InspectRequest, run: RunId, watch?: Watch): Promise<engine.InspectOutcome> {
     const bounded = {
       ...request,
       timeoutMs: finite(request.timeoutMs),
@@ -112,34 +113,34 @@ export class EmbeddedImage implements Image {
       maxKept: finite(request.maxKept),
       limit: finite(request.limit),
     };
-    return this.#ask("inspect", { call: "inspect", parameters: { request: bounded } }, run);
+    return this.#ask("inspect", { call: "inspect", parameters: { request: bounded } }, run, watch);
   }
 
-  fileIn(request: engine.FileInRequest, run: RunId): Promise<engine.FileInOutcome> {
+  fileIn(request: engine.FileInRequest, run: RunId, watch?: Watch): Promise<engine.FileInOutcome> {
     const bounded = { ...request, timeoutMs: finite(request.timeoutMs) };
-    return this.#ask("fileIn", { call: "fileIn", parameters: { request: bounded } }, run);
+    return this.#ask("fileIn", { call: "fileIn", parameters: { request: bounded } }, run, watch);
   }
 
   fileOut(request: engine.FileOutRequest): Promise<engine.FileOutOutcome> {
     return this.#ask("fileOut", { call: "fileOut", parameters: { request } });
   }
 
-  defineClass(request: engine.DefineClassRequest, run: RunId): Promise<engine.DefineClassOutcome> {
+  defineClass(request: engine.DefineClassRequest, run: RunId, watch?: Watch): Promise<engine.DefineClassOutcome> {
     const bounded = { ...request, timeoutMs: finite(request.timeoutMs) };
-    return this.#ask("defineClass", { call: "defineClass", parameters: { request: bounded } }, run);
+    return this.#ask("defineClass", { call: "defineClass", parameters: { request: bounded } }, run, watch);
   }
 
-  runTests(request: engine.RunTestsRequest, run: RunId): Promise<engine.RunTestsOutcome> {
+  runTests(request: engine.RunTestsRequest, run: RunId, watch?: Watch): Promise<engine.RunTestsOutcome> {
     const bounded = {
       ...request,
       timeoutMs: finite(request.timeoutMs),
       maxOutputBytes: finite(request.maxOutputBytes),
     };
-    return this.#ask("runTests", { call: "runTests", parameters: { request: bounded } }, run);
+    return this.#ask("runTests", { call: "runTests", parameters: { request: bounded } }, run, watch);
   }
 
-  code<Q extends engine.CodeQuestion>(question: Q): Promise<engine.CodeAnswers[Q["name"]]> {
-    return this.#ask<Q["name"]>(question.name, { call: "code", parameters: { question } });
+  code<Q extends engine.CodeQuestion>(question: Q, watch?: Watch): Promise<engine.CodeAnswers[Q["name"]]> {
+    return this.#ask<Q["name"]>(question.name, { call: "code", parameters: { question } }, undefined, watch);
   }
 
   interrupt(run: RunId): void {
@@ -206,14 +207,24 @@ export class EmbeddedImage implements Image {
    * The answer to a call is of its type, since both are the engine's: `_name` is the question's.
    *
    * @param run by which the call can be interrupted
+   * @param watch who hears what it tells
    */
-  #ask<N extends keyof Answers>(_name: N, question: Question, run?: RunId): Promise<Answers[N]> {
+  #ask<N extends keyof Answers>(
+    _name: N,
+    question: Question,
+    run?: RunId,
+    watch?: Watch,
+  ): Promise<Answers[N]> {
     if (this.#phase.kind === "closed") return Promise.reject(new ImageClosed());
     if (this.#phase.kind === "crashed") return Promise.reject(new ImageDied(this.#phase.reason));
     return new Promise((resolve, reject) => {
       this.#waiting.push({
-        call: { number: this.#nextNumber(), question },
+        call:
+          watch === undefined
+            ? { number: this.#nextNumber(), question }
+            : { number: this.#nextNumber(), question, topics: watch.topics },
         run,
+        watch,
         resolve(answer: Answers[N]) {
           resolve(answer);
         },
@@ -259,8 +270,10 @@ export class EmbeddedImage implements Image {
     this.#watch();
   }
 
-  #replied({ replies, heapBytes }: Replies): void {
+  #replied({ told, replies, heapBytes }: Replies): void {
     this.#heapBytes = heapBytes;
+    if (told !== undefined)
+      for (const { number, events } of told) this.#sent.get(number)?.watch?.tell(events);
     for (const reply of replies) {
       const pending = this.#sent.get(reply.number);
       this.#sent.delete(reply.number);
@@ -296,6 +309,7 @@ export class EmbeddedImage implements Image {
         this.#phase = { kind: "ready", vessel };
         this.#failedStarts = 0;
         vessel.busy(false);
+        this.options.events.onStart?.();
         this.#flush();
       },
       replied: (replies) => {
