@@ -125,7 +125,11 @@ export class EmbeddedImage implements Image {
     return this.#ask("fileOut", { call: "fileOut", parameters: { request } });
   }
 
-  defineClass(request: engine.DefineClassRequest, run: RunId, watch?: Watch): Promise<engine.DefineClassOutcome> {
+  defineClass(
+    request: engine.DefineClassRequest,
+    run: RunId,
+    watch?: Watch,
+  ): Promise<engine.DefineClassOutcome> {
     const bounded = { ...request, timeoutMs: finite(request.timeoutMs) };
     return this.#ask("defineClass", { call: "defineClass", parameters: { request: bounded } }, run, watch);
   }
