@@ -126,7 +126,7 @@ export const eventData = {
     "The course of the session's image.",
     "state",
     { image: string("Its name.") },
-    { started: {}, crashed: { reason: string("Why.") } },
+    { started: {}, crashed: { reason: string("Why.") }, closed: {} },
   ),
   gap: object(
     "Events that the server could not send, since the client read too slowly or they were too long.",

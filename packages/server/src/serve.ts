@@ -30,9 +30,10 @@ export interface RunningServer {
  * @throws ScriptRefused, EndpointRefused, AddressInUse, ImageDied
  */
 export const serve = async (configuration: Configuration, log: Log): Promise<RunningServer> => {
-  const { endpoint, image, limits } = configuration;
+  const { endpoint, image, imageRoom, limits } = configuration;
   const images = await ImageDirectory.open(
     image.kind === "scripted" ? await scriptedImages(image.script) : embeddedImages(image),
+    imageRoom,
   );
   const server = new Server(configuration, images, log);
   let front: Front;

@@ -23,7 +23,7 @@ export class Server {
     readonly log: Log,
   ) {
     const { limits, allow, deny } = configuration;
-    this.sessions = new SessionDirectory(limits, new Admission(allow, deny), (name) => images.find(name));
+    this.sessions = new SessionDirectory(limits, new Admission(allow, deny), images);
     images.listen({
       started: (name) => this.sessions.imageStarted(name),
       died: (name, reason) => {
@@ -63,6 +63,14 @@ export class Server {
   #sweep(): void {
     this.sessions.sweep();
     this.dispatcher.sweep();
+    const isUsed = (name: string): boolean => this.sessions.inImage(name).length > 0;
+    for (const name of this.images.idle(isUsed, this.configuration.limits.session_timeout_s * 1_000)) {
+      this.log.info("a private image was idle", { image: name });
+      this.sessions.imageClosed(name);
+      this.images
+        .closeImage(name)
+        .catch((error: unknown) => this.log.error("an image was not closed", error));
+    }
   }
 }
 

@@ -14,20 +14,25 @@ import { sessionId } from "./session-shapes.js";
 
 const limit = optional(count("The most to answer; 100 if absent."));
 const include = (what: string) => optional(boolean(`With its ${what}; true if absent.`));
+/** Whose image is looked at. */
+const inImage = {
+  session_id: optional(string("A session of the image; the image `default` if absent.", { minLength: 1 })),
+};
+const IN_SESSION = ["SessionNotFound", "SessionExpired", "ImageCrashed"] as const;
 const total = count("How many there are in all.");
 
 export const browsingCommands = {
   list_packages: command({
     summary: "List the packages.",
     notes: "",
-    parameters: object("", { pattern: optional(pattern) }),
+    parameters: object("", { pattern: optional(pattern), ...inImage }),
     result: object("", {
       packages: array(
         "By name.",
         object("", { name: string("Name of the package."), class_count: count("Classes and traits in it.") }),
       ),
     }),
-    errors: [],
+    errors: [...IN_SESSION],
     lane: "read",
     effects: "none",
     role: "viewer",
@@ -43,9 +48,10 @@ export const browsingCommands = {
       include_system: optional(boolean("With those of the kernel; true if absent.")),
       offset: optional(count("The first to answer, from 0.")),
       limit,
+      ...inImage,
     }),
     result: object("", { classes: array("By name.", classShape), total_count: total }),
-    errors: [],
+    errors: [...IN_SESSION],
     lane: "read",
     effects: "none",
     role: "viewer",
@@ -60,6 +66,7 @@ export const browsingCommands = {
       include_methods: include("methods"),
       include_instance_vars: include("instance variables"),
       include_class_vars: include("class variables"),
+      ...inImage,
     }),
     result: object("", {
       class_info: classShape,
@@ -70,7 +77,7 @@ export const browsingCommands = {
       superclasses: array("The nearest first.", string("A name.")),
       subclasses: array("The direct ones, by name.", string("A name.")),
     }),
-    errors: ["ClassNotFound"],
+    errors: [...IN_SESSION, "ClassNotFound"],
     lane: "read",
     effects: "none",
     role: "viewer",
@@ -95,9 +102,10 @@ export const browsingCommands = {
       class_name: className,
       method_name: selector,
       is_class_method: optional(isClassMethod),
+      ...inImage,
     }),
     result: object("", { method: methodShape }),
-    errors: ["ClassNotFound", "MethodNotFound"],
+    errors: [...IN_SESSION, "ClassNotFound", "MethodNotFound"],
     lane: "read",
     effects: "none",
     role: "viewer",
@@ -115,12 +123,13 @@ export const browsingCommands = {
       kind: choice("What to look for.", ["senders", "implementors", "references", "source", "name"]),
       text: string("A selector, a class name or a piece of text.", { minLength: 1 }),
       limit,
+      ...inImage,
     }),
     result: union("", [
       object("", { methods: array("By class and selector.", methodShape), total_count: total }),
       object("", { classes: array("By name.", classShape), total_count: total }),
     ]),
-    errors: [],
+    errors: [...IN_SESSION],
     lane: "read",
     effects: "none",
     role: "viewer",

@@ -125,11 +125,16 @@ export const changingCommands = {
     notes: "",
     parameters: objectWithOne(
       "",
-      { format: codeFormat },
+      {
+        format: codeFormat,
+        session_id: optional(
+          string("A session of the image; the image `default` if absent.", { minLength: 1 }),
+        ),
+      },
       { class_name: className, package: string("A package.") },
     ),
     result: object("", { files }),
-    errors: ["ClassNotFound"],
+    errors: ["SessionNotFound", "SessionExpired", "ImageCrashed", "ClassNotFound"],
     lane: "read",
     effects: "none",
     role: "viewer",

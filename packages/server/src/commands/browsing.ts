@@ -1,7 +1,7 @@
 /** Looking at code, finding in it, completing and laying it out. */
 import type { CodeQuestion } from "@stui/smalltalk";
 import { classResult, hindranceError, methodResult } from "./code-results.js";
-import type { Handlers } from "./handler.js";
+import type { Call, Handlers } from "./handler.js";
 import { type Services, sharedImage } from "./services.js";
 
 type BrowsingCommand =
@@ -17,28 +17,37 @@ type BrowsingCommand =
 const DEFAULT_LIMIT = 100;
 
 export const browsingHandlers = (services: Services): Pick<Handlers, BrowsingCommand> => {
-  const ask = <Q extends CodeQuestion>(question: Q) => sharedImage(services).code(question);
+  const ask = <Q extends CodeQuestion>({ session }: Call, question: Q) =>
+    (session?.image ?? sharedImage(services)).code(question);
 
   return {
-    list_packages: async (parameters) => {
-      const packages = await ask({ name: "listPackages", request: parameters });
+    list_packages: async ({ pattern }, call) => {
+      const packages = await ask(call, {
+        name: "listPackages",
+        request: pattern === undefined ? {} : { pattern },
+      });
       return { packages: packages.map(({ name, classes }) => ({ name, class_count: classes })) };
     },
 
-    list_classes: async ({ include_system = true, offset = 0, limit = DEFAULT_LIMIT, ...which }) => {
-      const request = { ...which, includeSystem: include_system, offset, limit };
-      const { classes, total } = await ask({ name: "listClasses", request });
+    list_classes: async (parameters, call) => {
+      const { pattern, package: packageName, offset = 0, limit = DEFAULT_LIMIT } = parameters;
+      const request = {
+        ...(pattern === undefined ? {} : { pattern }),
+        ...(packageName === undefined ? {} : { package: packageName }),
+        includeSystem: parameters.include_system ?? true,
+        offset,
+        limit,
+      };
+      const { classes, total } = await ask(call, { name: "listClasses", request });
       return { classes: classes.map(classResult), total_count: total };
     },
 
-    browse_class: async ({
-      class_name,
-      include_methods = true,
-      include_instance_vars = true,
-      include_class_vars = true,
-    }) => {
+    browse_class: async (
+      { class_name, include_methods = true, include_instance_vars = true, include_class_vars = true },
+      call,
+    ) => {
       const request = { className: class_name, withMethods: include_methods };
-      const found = await ask({ name: "browseClass", request });
+      const found = await ask(call, { name: "browseClass", request });
       if (found.kind !== "class") throw hindranceError(found);
       const { description, superclasses, subclasses } = found;
       return {
@@ -52,15 +61,15 @@ export const browsingHandlers = (services: Services): Pick<Handlers, BrowsingCom
       };
     },
 
-    get_method: async ({ class_name, method_name, is_class_method = false }) => {
+    get_method: async ({ class_name, method_name, is_class_method = false }, call) => {
       const request = { className: class_name, selector: method_name, isClassMethod: is_class_method };
-      const found = await ask({ name: "getMethod", request });
+      const found = await ask(call, { name: "getMethod", request });
       if (found.kind !== "method") throw hindranceError(found);
       return { method: methodResult(found.method) };
     },
 
-    find: async ({ kind, text, limit = DEFAULT_LIMIT }) => {
-      const found = await ask({ name: "find", request: { kind, text, limit } });
+    find: async ({ kind, text, limit = DEFAULT_LIMIT }, call) => {
+      const found = await ask(call, { name: "find", request: { kind, text, limit } });
       return found.kind === "methods"
         ? { methods: found.methods.map(methodResult), total_count: found.total }
         : { classes: found.classes.map(classResult), total_count: found.total };
@@ -82,8 +91,8 @@ export const browsingHandlers = (services: Services): Pick<Handlers, BrowsingCom
       };
     },
 
-    format: async ({ code, kind = "expression" }) => {
-      const outcome = await ask({ name: "format", request: { code, kind } });
+    format: async ({ code, kind = "expression" }, call) => {
+      const outcome = await ask(call, { name: "format", request: { code, kind } });
       if (outcome.kind !== "formatted") throw hindranceError(outcome);
       return { code: outcome.code };
     },

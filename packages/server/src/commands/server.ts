@@ -4,11 +4,9 @@ import {
   commandNames,
   describeCommand,
   describeCommands,
-  ImageNotFound,
   isCommandName,
   type Json,
   PROTOCOL_VERSION,
-  type Result,
   UnknownCommand,
 } from "@stui/protocol";
 import type { ImageInformation } from "@stui/smalltalk";
@@ -16,13 +14,13 @@ import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Handlers } from "./handler.js";
 import { type Services, sharedImage } from "./services.js";
 
-type ServerCommand = "ping" | "describe" | "system_info" | "list_images" | "list_image_sessions";
+type ServerCommand = "ping" | "describe" | "system_info";
 
 /** What is built besides the commands. */
 const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once", "events"] as const;
 
 export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand> => {
-  const { limits, sessions, images, version, startedAt } = services;
+  const { limits, sessions, version, startedAt } = services;
   const defaultImage = () => sharedImage(services);
   const uptime = () => (sessions.now() - startedAt) / 1_000;
 
@@ -74,27 +72,6 @@ export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand
         All: () => ({ ...basic, ...memory(information), ...packages(information), ...environment() }),
       };
       return { info: sections[info_type]() };
-    },
-
-    list_images: () => ({
-      images: images.names.map((name): Result<"list_images">["images"][number] => {
-        const image = images.find(name) ?? defaultImage();
-        const { state, heapBytes, uptime: seconds } = image.health();
-        return {
-          image: name,
-          kind: image.kind,
-          dialect: image.dialect,
-          state,
-          sessions: sessions.inImage(name).length,
-          heap_bytes: heapBytes,
-          uptime: seconds,
-        };
-      }),
-    }),
-
-    list_image_sessions: ({ image }) => {
-      if (images.find(image) === undefined) throw new ImageNotFound({ image });
-      return { sessions: sessions.inImage(image).map((session) => session.describe(sessions.now())) };
     },
   };
 };

@@ -8,6 +8,12 @@ import type { SessionDirectory } from "../sessions/directory.js";
 export interface Images {
   readonly names: readonly string[];
   find(name: string): Image | undefined;
+  /** The client whose private image that is. */
+  ownerOf(name: string): string | undefined;
+  /** @throws ImageNameRefused, ImageNameTaken, TooManyImages, ImageDied, ImageClosed */
+  create(name: string, owner?: string): Promise<Image>;
+  /** False where there is none. Throws DefaultImageKept. */
+  closeImage(name: string): Promise<boolean>;
 }
 
 /** The image of requests that name no session. Throws ImageNotFound. */

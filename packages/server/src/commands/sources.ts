@@ -1,11 +1,10 @@
 /** Loading source files, and writing classes and packages as such. */
-import { ClassNotFound, ImageNotFound, type Limits, type StuiError } from "@stui/protocol";
+import { ClassNotFound, type Limits, type StuiError } from "@stui/protocol";
 import type { FileInOutcome } from "@stui/smalltalk";
-import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { ImageFault } from "../images/image.js";
 import { type Handlers, inSession } from "./handler.js";
 import { failureError } from "./outcomes.js";
-import type { Services } from "./services.js";
+import { type Services, sharedImage } from "./services.js";
 import { watchOf } from "./watching.js";
 
 type SourceCommand = "file_in" | "file_out";
@@ -25,9 +24,8 @@ export const sourceHandlers = ({ limits, images, sessions }: Services): Pick<Han
     return { loaded: { packages: packages.length, classes: classes.length, methods } };
   }),
 
-  file_out: async ({ class_name, package: packageName, format }) => {
-    const image = images.find(DEFAULT_IMAGE);
-    if (image === undefined) throw new ImageNotFound({ image: DEFAULT_IMAGE });
+  file_out: async ({ class_name, package: packageName, format }, { session }) => {
+    const image = session?.image ?? sharedImage({ images });
     const subject = class_name === undefined ? { package: packageName } : { className: class_name };
     const outcome = await image.fileOut({ subject, format });
     switch (outcome.kind) {

@@ -4,6 +4,7 @@ import { changingHandlers } from "./changing-code.js";
 import { contextHandlers } from "./contexts.js";
 import { evaluatingHandlers } from "./evaluating.js";
 import { type Handlers, notBuilt } from "./handler.js";
+import { imageHandlers } from "./images.js";
 import { serverHandlers } from "./server.js";
 import type { Services } from "./services.js";
 import { sessionHandlers } from "./sessions.js";
@@ -17,6 +18,7 @@ export const handlersFor = (services: Services): Handlers => ({
   ...sourceHandlers(services),
   ...browsingHandlers(services),
   ...changingHandlers(services),
+  ...imageHandlers(services),
   ...serverHandlers(services),
   ...subscribingHandlers(services),
   list_changes: notBuilt("list_changes"),
@@ -27,6 +29,4 @@ export const handlersFor = (services: Services): Handlers => ({
   list_processes: notBuilt("list_processes"),
   terminate_process: notBuilt("terminate_process"),
   get_metrics: notBuilt("get_metrics"),
-  create_image: notBuilt("create_image"),
-  close_image: notBuilt("close_image"),
 });

@@ -43,6 +43,8 @@ export interface Configuration {
   readonly allow: readonly string[];
   readonly deny: readonly string[];
   readonly image: ImageConfiguration;
+  /** Images that there may be in all, and private ones of one client. */
+  readonly imageRoom: { readonly max: number; readonly maxPrivate: number };
   readonly shutdownGraceMs: number;
   readonly limits: Limits;
 }
@@ -133,6 +135,7 @@ const configurationOf = (value: (key: string) => SettingValue | undefined): Conf
       host: text("image.host") === "thread" ? "thread" : "process",
       heapMb: number("image.heap_mb"),
     }),
+    imageRoom: { max: number("image.max"), maxPrivate: number("image.max_private") },
     shutdownGraceMs: number("shutdown.grace_ms"),
     limits,
   };

@@ -117,6 +117,8 @@ export const settings = {
     ["process", "thread"],
     "where images run: in a process of their own, or in a thread",
   ),
+  "image.max": count(4, "images that the server may have, the default one among them", 1, 1_000),
+  "image.max_private": count(2, "private images that one client may have", 0, 1_000),
   "image.heap_mb": count(1_024, "mebibytes of heap that an image may use", 64, 65_536),
   "shutdown.grace_ms": count(
     5_000,

@@ -22,7 +22,7 @@ import type { Handlers } from "../commands/handler.js";
 import type { Image } from "../images/image.js";
 import type { Log } from "../operations/log.js";
 import type { SessionDirectory } from "../sessions/directory.js";
-import { imageCrashed } from "../sessions/image-crashed.js";
+import { imageCrashed } from "../sessions/image-ended.js";
 import { Lane, nextRun } from "../sessions/lane.js";
 import type { Session } from "../sessions/session.js";
 import { type Answered, AtMostOnce } from "./at-most-once.js";

@@ -6,6 +6,7 @@ import {
   ImageDirectory,
   ImageNameRefused,
   ImageNameTaken,
+  TooManyImages,
 } from "./directory.js";
 import { embeddedImages } from "./embedded/open-image-host.js";
 
@@ -45,6 +46,30 @@ describe("the directory of images", () => {
       expect(directory.create("__proto__")).rejects.toThrow(ImageNameTaken),
     ]);
     expect(directory.find("constructor")).toBeUndefined();
+  });
+
+  it("has as many as it may, and as many private ones of a client", async () => {
+    directory = await ImageDirectory.open(embeddedImages({ host: "thread" }), { max: 3, maxPrivate: 1 });
+    await directory.create("ada", "ada");
+    expect(directory.ownerOf("ada")).toBe("ada");
+    expect(directory.ownerOf(DEFAULT_IMAGE)).toBeUndefined();
+    await expect(directory.create("more", "ada")).rejects.toThrow("ada has 1 private images");
+    await directory.create("common");
+    await expect(directory.create("bob", "bob")).rejects.toThrow(TooManyImages);
+    await directory.closeImage("common");
+    await directory.create("bob", "bob");
+  });
+
+  it("tells which private ones are idle", async () => {
+    directory = await ImageDirectory.open(embeddedImages({ host: "thread" }));
+    const before = performance.now();
+    await directory.create("own", "ada");
+    await directory.create("common");
+    const now = performance.now();
+    expect(directory.idle(() => false, 1_000, before + 999)).toEqual([]);
+    expect(directory.idle((name) => name === "own", 1_000, now + 2_000)).toEqual([]);
+    expect(directory.idle(() => false, 1_000, now + 2_500)).toEqual([]);
+    expect(directory.idle(() => false, 1_000, now + 3_000)).toEqual(["own"]);
   });
 
   it("tells everyone who asked of a death and of the start after it", async () => {

@@ -1,10 +1,20 @@
-/** The images of a server, by name. */
+/** The images of a server, by name: one that all share, and others that clients ask for. */
 import type { Image, OpenImage } from "./image.js";
 
 export const DEFAULT_IMAGE = "default";
 
 /** What may name an image. */
 const NAME = /^[A-Za-z0-9_.:-]{1,64}$/;
+
+/** How many images there may be. */
+export interface ImageRoom {
+  /** In all, the default one among them. */
+  readonly max: number;
+  /** Private ones of one client. */
+  readonly maxPrivate: number;
+}
+
+const UNLIMITED: ImageRoom = { max: Number.POSITIVE_INFINITY, maxPrivate: Number.POSITIVE_INFINITY };
 
 /** No image can have this name. */
 export class ImageNameRefused extends Error {
@@ -39,15 +49,42 @@ export interface LifeListener {
   died(image: string, reason: string): void;
 }
 
+/** There are as many images as there may be. */
+export class TooManyImages extends Error {
+  override readonly name = "TooManyImages";
+  /** @param owner whose private images they are; undefined: those of the server */
+  constructor(
+    readonly max: number,
+    readonly owner: string | undefined,
+  ) {
+    super(
+      owner === undefined
+        ? `the server has ${max} images, as many as it may`
+        : `${owner} has ${max} private images, as many as a client may`,
+    );
+  }
+}
+
+interface Entry {
+  readonly image: Image;
+  /** The client whose private image it is. */
+  readonly owner: string | undefined;
+  /** Of the monotonic clock, in milliseconds: when it was last seen to be used. */
+  lastUse: number;
+}
+
 export class ImageDirectory {
-  readonly #images = new Map<string, Image>();
+  readonly #images = new Map<string, Entry>();
   readonly #listeners = new Set<LifeListener>();
 
-  private constructor(readonly openImage: OpenImage) {}
+  private constructor(
+    readonly openImage: OpenImage,
+    readonly room: ImageRoom,
+  ) {}
 
   /** Opens the default image and waits until it answers. Throws ImageDied where it cannot be started. */
-  static async open(openImage: OpenImage): Promise<ImageDirectory> {
-    const directory = new ImageDirectory(openImage);
+  static async open(openImage: OpenImage, room: ImageRoom = UNLIMITED): Promise<ImageDirectory> {
+    const directory = new ImageDirectory(openImage, room);
     await directory.create(DEFAULT_IMAGE);
     return directory;
   }
@@ -57,17 +94,27 @@ export class ImageDirectory {
   }
 
   find(name: string): Image | undefined {
-    return this.#images.get(name);
+    return this.#images.get(name)?.image;
+  }
+
+  /** The client whose private image that is; undefined where it is everyone's, or there is none. */
+  ownerOf(name: string): string | undefined {
+    return this.#images.get(name)?.owner;
   }
 
   /**
    * Opens another image and waits until it answers.
    *
-   * @throws ImageNameRefused, ImageNameTaken, ImageDied
+   * @param owner the client whose private image it is to be
+   * @throws ImageNameRefused, ImageNameTaken, TooManyImages, ImageDied, ImageClosed
    */
-  async create(name: string): Promise<Image> {
+  async create(name: string, owner?: string): Promise<Image> {
     if (!NAME.test(name)) throw new ImageNameRefused(name);
     if (this.#images.has(name)) throw new ImageNameTaken(name);
+    const { max, maxPrivate } = this.room;
+    if (owner !== undefined && this.#privateOf(owner) >= maxPrivate)
+      throw new TooManyImages(maxPrivate, owner);
+    if (this.#images.size >= max) throw new TooManyImages(max, undefined);
     const image = this.openImage({
       onDeath: (reason) => {
         for (const listener of this.#listeners) listener.died(name, reason);
@@ -76,11 +123,12 @@ export class ImageDirectory {
         for (const listener of this.#listeners) listener.started(name);
       },
     });
-    this.#images.set(name, image);
+    const entry = { image, owner, lastUse: performance.now() };
+    this.#images.set(name, entry);
     try {
       await image.information();
     } catch (error) {
-      this.#images.delete(name);
+      if (this.#images.get(name) === entry) this.#images.delete(name);
       await image.close();
       throw error;
     }
@@ -90,10 +138,25 @@ export class ImageDirectory {
   /** Closes an image; answers false where there is none. Throws DefaultImageKept. */
   async closeImage(name: string): Promise<boolean> {
     if (name === DEFAULT_IMAGE) throw new DefaultImageKept();
-    const image = this.#images.get(name);
+    const entry = this.#images.get(name);
     this.#images.delete(name);
-    await image?.close();
-    return image !== undefined;
+    await entry?.image.close();
+    return entry !== undefined;
+  }
+
+  /**
+   * The private images that nobody has used for so many milliseconds.
+   *
+   * @param isUsed whether an image has sessions now
+   */
+  idle(isUsed: (name: string) => boolean, ms: number, now = performance.now()): readonly string[] {
+    const names: string[] = [];
+    for (const [name, entry] of this.#images) {
+      if (entry.owner === undefined) continue;
+      if (isUsed(name)) entry.lastUse = now;
+      else if (now - entry.lastUse >= ms) names.push(name);
+    }
+    return names;
   }
 
   /** Tells of starts and deaths from now on; call the answer to hear no more. */
@@ -106,8 +169,12 @@ export class ImageDirectory {
 
   /** Ends all images. */
   async close(): Promise<void> {
-    const images = [...this.#images.values()];
+    const entries = [...this.#images.values()];
     this.#images.clear();
-    await Promise.all(images.map((image) => image.close()));
+    await Promise.all(entries.map(({ image }) => image.close()));
+  }
+
+  #privateOf(owner: string): number {
+    return [...this.#images.values()].filter((entry) => entry.owner === owner).length;
   }
 }

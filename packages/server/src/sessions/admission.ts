@@ -1,5 +1,5 @@
 /** Which clients a server admits. */
-import { ClientNotAllowed } from "@stui/protocol";
+import { ClientNotAllowed, PermissionDenied } from "@stui/protocol";
 
 export class Admission {
   readonly #allow: ReadonlySet<string>;
@@ -9,6 +9,13 @@ export class Admission {
   constructor(allow: readonly string[], deny: readonly string[]) {
     this.#allow = new Set(allow);
     this.#deny = new Set(deny);
+  }
+
+  /** Of a connection that may have said whom it speaks for. Throws ClientNotAllowed, PermissionDenied. */
+  checkSpeaker(speaker: string | undefined): void {
+    if (speaker !== undefined) this.check(speaker);
+    else if (this.#allow.size > 0)
+      throw new PermissionDenied({ reason: "this server admits clients by name; say yours with client_id" });
   }
 
   /** @throws ClientNotAllowed */

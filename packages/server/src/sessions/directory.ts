@@ -15,7 +15,7 @@ import type { Image } from "../images/image.js";
 import type { Admission } from "./admission.js";
 import { Audience } from "./audience.js";
 import { CreationRate } from "./creation-rate.js";
-import { imageCrashed } from "./image-crashed.js";
+import { imageClosed, imageCrashed } from "./image-ended.js";
 import { Session } from "./session.js";
 
 /** Milliseconds of a clock that never goes back. */
@@ -29,7 +29,22 @@ export interface SessionWishes {
   readonly image?: string | undefined;
 }
 
-/** Expired sessions that are remembered, so that their clients hear what became of them. */
+/** Where the sessions' images are found. */
+export interface SessionImages {
+  find(name: string): Image | undefined;
+  /** The client whose private image that is; undefined where it is everyone's. */
+  ownerOf(name: string): string | undefined;
+}
+
+/** A session that is no more, and why. */
+interface Gone {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The image with which it ended; undefined: it expired. */
+  readonly withImage: string | undefined;
+}
+
+/** Sessions that are no more and are remembered, so that their clients hear what became of them. */
 const MAX_REMEMBERED = 10_000;
 
 export class SessionDirectory {
@@ -37,17 +52,16 @@ export class SessionDirectory {
   readonly #byClient = new Map<string, Set<Session>>();
   /** Closed sessions whose workspaces were kept, the oldest first. */
   readonly #sleeping = new Map<string, Session>();
-  /** Session id → when it expired, in milliseconds since 1970; oldest first. */
-  readonly #expired = new Map<string, number>();
+  /** By session id, the oldest first. */
+  readonly #gone = new Map<string, Gone>();
   readonly #rate: CreationRate;
   /** Who follows the events of sessions. */
   readonly audience: Audience;
 
-  /** @param findImage undefined where there is none of that name */
   constructor(
     readonly limits: Limits,
     readonly admission: Admission,
-    readonly findImage: (name: string) => Image | undefined,
+    readonly images: SessionImages,
     readonly now: Clock = () => performance.now(),
   ) {
     this.audience = new Audience(limits);
@@ -78,7 +92,8 @@ export class SessionDirectory {
   /**
    * Makes a session and opens its workspace.
    *
-   * @throws ClientNotAllowed, SessionLimitExceeded, RateLimited, ImageNotFound; ImageDied where its image dies meanwhile
+   * @throws ClientNotAllowed, SessionLimitExceeded, RateLimited, ImageNotFound, PermissionDenied where the image is another's;
+   * ImageDied and ImageClosed where its image ends meanwhile
    */
   async create(wishes: SessionWishes): Promise<Session> {
     const { clientId, name = null, image: imageName = DEFAULT_IMAGE } = wishes;
@@ -88,8 +103,11 @@ export class SessionDirectory {
     if (own !== undefined && own.size >= most) this.sweep();
     if (own !== undefined && own.size >= most)
       throw new SessionLimitExceeded({ client_id: clientId, limit: most });
-    const image = this.findImage(imageName);
+    const image = this.images.find(imageName);
     if (image === undefined) throw new ImageNotFound({ image: imageName });
+    const owner = this.images.ownerOf(imageName);
+    if (owner !== undefined && owner !== clientId)
+      throw new PermissionDenied({ reason: `the image ${imageName} is private, and another client's` });
     this.#rate.count(clientId, this.now());
     const id = `s_${randomBytes(16).toString("hex")}`;
     const timeout = wishes.timeout ?? this.limits.session_timeout_s;
@@ -186,9 +204,9 @@ export class SessionDirectory {
     this.#rate.sweep(now);
     this.audience.sweep();
     const oldest = Date.now() - this.limits.retention_s * 1_000;
-    for (const [id, at] of this.#expired) {
-      if (at >= oldest && this.#expired.size <= MAX_REMEMBERED) break;
-      this.#expired.delete(id);
+    for (const [id, { at }] of this.#gone) {
+      if (at >= oldest && this.#gone.size <= MAX_REMEMBERED) break;
+      this.#gone.delete(id);
     }
   }
 
@@ -208,6 +226,25 @@ export class SessionDirectory {
     this.audience.publish(name, "image", { state: "started", image: name });
   }
 
+  /** An image is closed: its sessions end with it, and who asks for them later hears why. */
+  imageClosed(name: string): void {
+    const gone = { at: Date.now(), withImage: name };
+    this.audience.publish(name, "image", { state: "closed", image: name });
+    for (const session of this.inImage(name)) {
+      session.endedWithImage = true;
+      this.#remove(session);
+      this.audience.leave(session, "closed");
+      session.lane.refuseWaiting(imageClosed(session));
+      this.#gone.set(session.id, gone);
+    }
+    for (const [id, session] of this.#sleeping) {
+      if (session.imageName !== name) continue;
+      this.#sleeping.delete(id);
+      this.audience.leave(session, "closed");
+      this.#gone.set(id, gone);
+    }
+  }
+
   #admit(session: Session, speaker: string | undefined): void {
     if (speaker !== undefined && speaker !== session.clientId)
       throw new PermissionDenied({ reason: "the session belongs to another client", session_id: session.id });
@@ -220,12 +257,17 @@ export class SessionDirectory {
   }
 
   #missing(id: string): StuiError {
-    const expiredAt = this.#expired.get(id);
-    return expiredAt === undefined
-      ? new SessionNotFound({ session_id: id })
-      : new SessionExpired(
-          { session_id: id, expired_at: new Date(expiredAt).toISOString() },
-          `The session ${id} expired at ${new Date(expiredAt).toISOString()}, and was not durable. Create a new one with create_session.`,
+    const gone = this.#gone.get(id);
+    if (gone === undefined) return new SessionNotFound({ session_id: id });
+    const at = new Date(gone.at).toISOString();
+    return gone.withImage === undefined
+      ? new SessionExpired(
+          { session_id: id, expired_at: at },
+          `The session ${id} expired at ${at}, and was not durable. Create a new one with create_session.`,
+        )
+      : new SessionNotFound(
+          { session_id: id },
+          `The session ${id} ended with its image ${gone.withImage}, which was closed at ${at}. Create a new one with create_session.`,
         );
   }
 
@@ -246,7 +288,7 @@ export class SessionDirectory {
 
   #expire(session: Session): void {
     this.#remove(session);
-    this.#expired.set(session.id, Date.now());
+    this.#gone.set(session.id, { at: Date.now(), withImage: undefined });
     this.audience.leave(session, "expired");
     // An image that dies or closes meanwhile has no workspace left to close.
     session.image.closeWorkspace(session.id).catch(() => undefined);

@@ -37,6 +37,8 @@ export class Session {
   closed = false;
   /** Its events, once somebody has subscribed to them; made by the audience. */
   feed: Feed | undefined;
+  /** Whether it ended because its image was closed. */
+  endedWithImage = false;
 
   constructor(seed: SessionSeed, now: number, moment: number) {
     this.id = seed.id;

@@ -7,6 +7,7 @@ import {
   type ImageEvents,
   type ImageHealth,
   type RunId,
+  type Watch,
 } from "../image.js";
 import { classDescription, codeAnswers, testReport } from "./answers.js";
 import {
@@ -21,6 +22,7 @@ import { evaluated, inspectionOf } from "./inspections.js";
 import { Life } from "./life.js";
 import type { Script } from "./script.js";
 import { ended, type RunBounds, Stage } from "./stage.js";
+import { tellOutput, tellTests } from "./telling.js";
 import type { ScriptedWorkspace } from "./workspace.js";
 
 export class ScriptedImage implements Image {
@@ -32,10 +34,11 @@ export class ScriptedImage implements Image {
   #deaths = 0;
   #startedAt = performance.now();
 
-  /** @param events hears of the deaths that the script tells of */
+  /** @param events hears of its start, and of the deaths that the script tells of */
   constructor(script: Script, events: ImageEvents) {
     this.dialect = script.dialect;
     this.#stage = new Stage(script, (reason) => this.#die(reason, events));
+    queueMicrotask(() => events.onStart?.());
   }
 
   health(): ImageHealth {
@@ -56,13 +59,14 @@ export class ScriptedImage implements Image {
     return this.#call(workspace, (life) => life.close(workspace));
   }
 
-  evaluate(request: engine.EvaluateRequest, run: RunId): Promise<engine.EvaluateOutcome> {
+  evaluate(request: engine.EvaluateRequest, run: RunId, watch?: Watch): Promise<engine.EvaluateOutcome> {
     return this.#run(request.workspace, run, async (life, workspace): Promise<engine.EvaluateOutcome> => {
       const at = new Date().toISOString();
       const asked = askedOfEvaluation(request);
       const played = await this.#stage.run(life, "evaluate", asked, boundsOf(request, run));
       const outcome = played.kind === "failure" ? played.failure : evaluated(played, request, workspace);
       workspace.noteEvaluation(outcome, request, at);
+      if ("output" in outcome) tellOutput(outcome.output, watch);
       return outcome;
     });
   }
@@ -106,14 +110,17 @@ export class ScriptedImage implements Image {
     });
   }
 
-  runTests(request: engine.RunTestsRequest, run: RunId): Promise<engine.RunTestsOutcome> {
+  runTests(request: engine.RunTestsRequest, run: RunId, watch?: Watch): Promise<engine.RunTestsOutcome> {
     return this.#run(request.workspace, run, async (life): Promise<engine.RunTestsOutcome> => {
       const played = await this.#stage.run(life, "run_tests", askedOfTests(request), {
         run,
         // The request's is that of each test, and a script runs none.
         timeoutMs: Number.POSITIVE_INFINITY,
       });
-      return played.kind === "failure" ? played.failure : { kind: "tested", ...testReport(played.result) };
+      if (played.kind === "failure") return played.failure;
+      const report = testReport(played.result);
+      tellTests(report, watch);
+      return { kind: "tested", ...report };
     });
   }
 
@@ -173,6 +180,7 @@ export class ScriptedImage implements Image {
     this.#startedAt = performance.now();
     life.end(new ImageDied(reason));
     events.onDeath(reason);
+    queueMicrotask(() => events.onStart?.());
   }
 
   /** @param workspace the one in whose order it is done */
