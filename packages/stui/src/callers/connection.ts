@@ -1,7 +1,7 @@
 /** A server on a socket. */
 import { type Client, connect } from "@stui/client";
 import { type CommandName, commands, type Parameters, type Result } from "@stui/protocol";
-import { type Caller, ConnectionLost } from "./caller.js";
+import { type Caller, type ConnectionChange, ConnectionLost } from "./caller.js";
 
 /** Milliseconds in which a lost connection may come back. */
 const RETURN_MS = 10_000;
@@ -14,7 +14,10 @@ export const openConnection = async (endpoint: string): Promise<Caller> =>
 
 class ServerCaller implements Caller {
   readonly #client: Client;
-  readonly #gone = new AbortController();
+  readonly #listeners: ((change: ConnectionChange) => void)[] = [];
+  /** Ends the waiting of the calls that were made on this connection, or while it was away. */
+  #gone = new AbortController();
+  #isLost = false;
 
   constructor(client: Client) {
     this.#client = client;
@@ -34,6 +37,15 @@ class ServerCaller implements Caller {
     }
   }
 
+  onConnection(listener: (change: ConnectionChange) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  giveUp(): boolean {
+    if (this.#isLost) this.#gone.abort(new ConnectionLost(this.#client.endpoint, undefined));
+    return this.#isLost;
+  }
+
   close(): Promise<void> {
     return this.#client.close();
   }
@@ -45,12 +57,27 @@ class ServerCaller implements Caller {
       if (kind === "connected" || kind === "closed") {
         clearTimeout(timer);
         timer = undefined;
-      } else
-        timer ??= setTimeout(
-          () => this.#gone.abort(new ConnectionLost(this.#client.endpoint, RETURN_MS)),
-          RETURN_MS,
-        );
+        if (kind === "connected" && this.#isLost) this.#comeBack();
+        continue;
+      }
+      timer ??= setTimeout(
+        () => this.#gone.abort(new ConnectionLost(this.#client.endpoint, RETURN_MS)),
+        RETURN_MS,
+      );
+      if (this.#isLost) continue;
+      this.#isLost = true;
+      this.#tell("lost");
     }
+  }
+
+  #comeBack(): void {
+    this.#isLost = false;
+    if (this.#gone.signal.aborted) this.#gone = new AbortController();
+    this.#tell("back");
+  }
+
+  #tell(change: ConnectionChange): void {
+    for (const listener of this.#listeners) listener(change);
   }
 }
 

@@ -8,13 +8,17 @@ const LONGEST_DISPLAY = 1_000_000;
 
 export class OwnSession {
   readonly #caller: Caller;
-  readonly #clientId: string;
+  readonly clientId: string;
   #id: string;
 
   private constructor(caller: Caller, clientId: string, id: string) {
     this.#caller = caller;
-    this.#clientId = clientId;
+    this.clientId = clientId;
     this.#id = id;
+  }
+
+  get id(): string {
+    return this.#id;
   }
 
   static async open(caller: Caller): Promise<OwnSession> {
@@ -46,6 +50,36 @@ export class OwnSession {
     return this.#caller.call("file_in", { session_id: this.#id, ...texts });
   }
 
+  /** @param definition one message that defines a class or a trait */
+  defineClass(definition: string): Promise<Result<"define_class">> {
+    return this.#caller.call("define_class", { session_id: this.#id, definition });
+  }
+
+  /** @param protocol of the method; the one it has where absent */
+  compileMethod(method: {
+    readonly className: string;
+    readonly source: string;
+    readonly isClassSide: boolean;
+    readonly protocol?: string | undefined;
+  }): Promise<Result<"compile_method">> {
+    return this.#caller.call("compile_method", {
+      session_id: this.#id,
+      class_name: method.className,
+      source: method.source,
+      is_class_method: method.isClassSide,
+      ...(method.protocol === undefined ? {} : { category: method.protocol }),
+    });
+  }
+
+  /** Elements come from `offset`, at most `limit`. */
+  inspect(
+    what: { readonly target: string } | { readonly object_id: string },
+    offset: number,
+    limit: number,
+  ): Promise<Result<"inspect">> {
+    return this.#caller.call("inspect", { session_id: this.#id, ...what, offset, limit });
+  }
+
   runTests(
     what: { readonly class_name: string; readonly selector?: string } | { readonly package: string },
   ): Promise<Result<"run_tests">> {
@@ -58,9 +92,20 @@ export class OwnSession {
     return interrupted;
   }
 
+  /** Whether the server still knows it; that it was asked keeps it from expiring. */
+  async isKnown(): Promise<boolean> {
+    try {
+      await this.#caller.call("get_session_info", { session_id: this.#id });
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
   /** Begins anew where the server no longer knows the session; the variables are gone then. */
   async renew(): Promise<void> {
-    const { session_id } = await this.#caller.call("create_session", { client_id: this.#clientId });
+    const { session_id } = await this.#caller.call("create_session", { client_id: this.clientId });
     this.#id = session_id;
   }
 

@@ -1,18 +1,18 @@
-/** `stui repl`: a session, line by line. */
+/** `stui repl`: a prompt in a session. */
 import { openCaller } from "../callers/open.js";
-import { Repl } from "../repl/repl.js";
-import { CONNECT } from "./options.js";
+import { CONNECT, TIMEOUT } from "./options.js";
 import { subcommand } from "./subcommand.js";
 
 export const replCommand = subcommand(
   {
     name: "repl",
-    summary: "Work in a session, line by line.",
+    summary: "Work in a session at a prompt.",
     operands: { usage: "", minimum: 0, maximum: 0 },
-    options: { connect: CONNECT },
+    options: { connect: CONNECT, timeout: TIMEOUT },
     notes: [
-      "Each line is evaluated and its result printed; variables live as long as the session. A line that leaves a bracket, a string or a comment open goes on in the next one; an empty line evaluates what there is.",
-      "Ctrl-C interrupts what runs, or drops the line; Ctrl-D ends. From a pipe it reads the lines without a prompt.",
+      "Enter evaluates what is complete and goes on in a new line where something is open. Results are called it1, it2 … and it. Classes are defined by their messages, methods as Foo >> bar: x [ … ]. Tab completes; :help tells the rest.",
+      "Ctrl-C interrupts what runs, or drops what is typed; Ctrl-D leaves. What was entered is kept in $XDG_STATE_HOME/stui/history, by default in ~/.local/state.",
+      "From a pipe it reads the same, prints each result on lines of its own and nothing else, and goes on after errors; the exit code is 1 where something failed. NO_COLOR turns colours off.",
     ],
     examples: [
       { line: "stui repl", doc: "In an image of its own" },
@@ -20,6 +20,15 @@ export const replCommand = subcommand(
       { line: "printf 'a := 6\\na * 7\\n' | stui repl", doc: "From a pipe" },
     ],
   },
-  async (_operands, given, terminal) =>
-    (await Repl.open(await openCaller(given.text("connect"), undefined), terminal)).run(),
+  async (_operands, given, terminal) => {
+    const timeoutMs = given.count("timeout");
+    const caller = await openCaller(given.text("connect"), timeoutMs);
+    const { stdin, stdout } = process;
+    if (!stdin.isTTY || !stdout.isTTY) {
+      const { runPiped } = await import("../prompt/piped.js");
+      return runPiped(caller, terminal, timeoutMs);
+    }
+    const { Prompt } = await import("../prompt/prompt.js");
+    return (await Prompt.open(caller, terminal, { input: stdin, output: stdout }, { timeoutMs })).run();
+  },
 );

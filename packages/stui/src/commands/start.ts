@@ -1,6 +1,5 @@
 /** `stui start`: a server, and on a terminal a session on it at once. */
 import { openCaller } from "../callers/open.js";
-import { Repl } from "../repl/repl.js";
 import { SERVER_OPTIONS } from "./options.js";
 import { configurationFrom, ServerNotStarted, Signals, serveUntil, startServer } from "./serving.js";
 import { subcommand } from "./subcommand.js";
@@ -12,7 +11,7 @@ export const startCommand = subcommand(
     operands: { usage: "", minimum: 0, maximum: 0 },
     options: SERVER_OPTIONS,
     notes: [
-      "On a terminal the session is a repl over the socket, and the server ends with it. Without one it serves as stui serve does: it prints `listening on ENDPOINT` and goes on until a signal.",
+      "On a terminal the session is a prompt over the socket, as stui repl gives, and the server ends with it. Without one it serves as stui serve does: it prints `listening on ENDPOINT` and goes on until a signal.",
       "The settings are those of stui serve; on a terminal only warnings are logged where nothing else is said.",
     ],
     examples: [
@@ -21,7 +20,8 @@ export const startCommand = subcommand(
     ],
   },
   async (_operands, given, terminal) => {
-    const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+    const { stdin: input, stdout: output } = process;
+    const interactive = input.isTTY && output.isTTY;
     const signals = new Signals();
     const defaults = new Map(interactive ? [["log.level", "warn"]] : []);
     const configuration = await configurationFrom(given, "start", defaults);
@@ -34,9 +34,13 @@ export const startCommand = subcommand(
     terminal.out(`listening on ${server.endpoint}\n`);
     if (!interactive) return serveUntil(signals, server);
     try {
-      const repl = await Repl.open(await openCaller(server.endpoint, undefined), terminal);
-      void signals.first.then(() => repl.end());
-      return await repl.run();
+      const { Prompt } = await import("../prompt/prompt.js");
+      const prompt = await Prompt.open(await openCaller(server.endpoint, undefined), terminal, {
+        input,
+        output,
+      });
+      void signals.first.then(() => prompt.end());
+      return await prompt.run();
     } finally {
       await server.close();
     }

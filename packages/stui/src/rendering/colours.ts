@@ -7,10 +7,22 @@ export interface Colours {
   readonly red: Paint;
   readonly green: Paint;
   readonly cyan: Paint;
+  readonly yellow: Paint;
+  readonly magenta: Paint;
+  readonly blue: Paint;
 }
 
 const plain: Paint = (text) => text;
-export const noColours: Colours = { bold: plain, dim: plain, red: plain, green: plain, cyan: plain };
+export const noColours: Colours = {
+  bold: plain,
+  dim: plain,
+  red: plain,
+  green: plain,
+  cyan: plain,
+  yellow: plain,
+  magenta: plain,
+  blue: plain,
+};
 
 /** The module is loaded only where there is something to paint: most runs are into pipes, and short. */
 export const coloursFor = async (stream: { readonly isTTY?: boolean }): Promise<Colours> => {

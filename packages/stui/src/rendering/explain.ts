@@ -3,7 +3,7 @@ import { UsageError } from "../arguments/declaration.js";
 import type { Colours } from "./colours.js";
 
 /** JavaScript's own classes are thrown by mistakes in the code only. */
-const isFault = (error: unknown): boolean =>
+export const isFault = (error: unknown): boolean =>
   !(error instanceof Error) ||
   error instanceof TypeError ||
   error instanceof ReferenceError ||

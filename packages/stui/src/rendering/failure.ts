@@ -80,3 +80,13 @@ export const outputOf = (error: unknown): string => {
 /** As `--json` prints it: what an error reply says. */
 export const failureAsJson = (error: StuiError): string =>
   JSON.stringify({ error: error.message, error_type: error.type, details: error.details });
+
+/** An error whose stack shows code with something put in by the prompt, as of the code without it. */
+export const withoutInserted = (error: unknown, inserted: string): unknown => {
+  if (!(error instanceof EvaluationError)) return error;
+  const stack = error.details.stack.map((entry) => ({
+    ...entry,
+    source_excerpt: entry.source_excerpt.replace(inserted, ""),
+  }));
+  return new EvaluationError({ ...error.details, stack }, error.message);
+};

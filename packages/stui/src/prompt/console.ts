@@ -1,0 +1,114 @@
+/** Where the prompt writes to. */
+import type { LineEditor } from "../editor/line-editor.js";
+import type { Colours } from "../rendering/colours.js";
+import type { Terminal } from "../terminal.js";
+
+export interface Console {
+  readonly colours: Colours;
+  readonly errorColours: Colours;
+  /** Whether a person sees it at once, and can answer. */
+  readonly isInteractive: boolean;
+  readonly columns: number;
+  /** Whole lines: what was asked for. */
+  out(text: string): void;
+  /** Whole lines: what went wrong, or is to be noticed. */
+  error(text: string): void;
+  /** What code wrote to the Transcript, in parts as they come. */
+  transcript(text: string): void;
+  /** Lines, a screen at a time. `more` fetches what comes next; undefined where nothing does. */
+  page(first: readonly string[], more?: NextPage): Promise<void>;
+}
+
+export type NextPage = () => Promise<readonly string[] | undefined>;
+
+const withEnd = (text: string): string => {
+  const lines = text.replace(/\r\n?/g, "\n");
+  return lines === "" || lines.endsWith("\n") ? lines : `${lines}\n`;
+};
+
+export class PipedConsole implements Console {
+  readonly isInteractive = false;
+  readonly columns = 100;
+
+  constructor(readonly terminal: Terminal) {}
+
+  get colours(): Colours {
+    return this.terminal.colours;
+  }
+
+  get errorColours(): Colours {
+    return this.terminal.errorColours;
+  }
+
+  out(text: string): void {
+    this.terminal.out(withEnd(text));
+  }
+
+  error(text: string): void {
+    this.terminal.error(withEnd(text));
+  }
+
+  transcript(text: string): void {
+    this.terminal.out(withEnd(text));
+  }
+
+  /** The first page says how much there is. */
+  async page(first: readonly string[]): Promise<void> {
+    this.out(first.join("\n"));
+  }
+}
+
+export class EditorConsole implements Console {
+  readonly isInteractive = true;
+
+  constructor(
+    readonly editor: LineEditor,
+    readonly terminal: Terminal,
+  ) {}
+
+  get colours(): Colours {
+    return this.terminal.colours;
+  }
+
+  get errorColours(): Colours {
+    return process.stderr.isTTY ? this.terminal.errorColours : this.terminal.colours;
+  }
+
+  get columns(): number {
+    return this.editor.columns;
+  }
+
+  out(text: string): void {
+    this.editor.print(withEnd(text));
+  }
+
+  error(text: string): void {
+    if (process.stderr.isTTY) this.editor.print(withEnd(text));
+    else this.terminal.error(withEnd(text));
+  }
+
+  transcript(text: string): void {
+    this.editor.print(text);
+  }
+
+  async page(first: readonly string[], more?: NextPage): Promise<void> {
+    let lines: readonly string[] | undefined = first;
+    while (lines !== undefined) {
+      const height = this.editor.rows - 1;
+      this.out(lines.slice(0, height).join("\n"));
+      const rest: readonly string[] = lines.slice(height);
+      lines = rest.length > 0 ? rest : await more?.();
+      if (lines === undefined || !(await this.#wantsMore())) return;
+    }
+  }
+
+  async #wantsMore(): Promise<boolean> {
+    this.editor.print(this.colours.dim("-- space: more, q: enough --"));
+    const key = await this.editor.key();
+    this.editor.eraseLine();
+    return (
+      (key.kind === "text" && key.text.startsWith(" ")) ||
+      (key.kind === "key" && (key.name === "enter" || key.name === "down" || key.name === "page down"))
+    );
+  }
+}

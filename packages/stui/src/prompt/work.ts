@@ -1,0 +1,200 @@
+/** Carries out pieces of input in one session, and shows what comes of them. */
+import { SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
+import { type Caller, ConnectionLost } from "../callers/caller.js";
+import { isGone, type OwnSession } from "../callers/session.js";
+import type { Piece } from "../language/pieces.js";
+import { lineAndColumn, type NamedCode, nameResult, positionInOwn } from "../language/result-names.js";
+import { counted } from "../rendering/counted.js";
+import { isFault } from "../rendering/explain.js";
+import { isStuiError, outputOf, renderFailure, withoutInserted } from "../rendering/failure.js";
+import type { Console } from "./console.js";
+
+/** Activations shown of a failure; `:stack` shows all. */
+const STACK_LIMIT = 6;
+/** Results that keep their names; older ones are let go, or a day's work would be held in memory. */
+const KEPT_RESULTS = 100;
+
+/** A command of the prompt was used in a way that makes no sense. */
+export class CommandMisused extends Error {
+  override readonly name = "CommandMisused";
+}
+
+/** What commands of the prompt work with. */
+export interface Surroundings {
+  readonly caller: Caller;
+  readonly session: OwnSession;
+  readonly console: Console;
+  /** The latest failure of code. */
+  readonly lastFailure: { readonly error: StuiError; readonly code: string } | undefined;
+  /** The next text begins with this. */
+  suggest(text: string): void;
+}
+
+export type RunCommand = (name: string, rest: string, surroundings: Surroundings) => Promise<boolean>;
+
+export class Work implements Surroundings {
+  readonly caller: Caller;
+  readonly session: OwnSession;
+  readonly console: Console;
+  readonly #runCommand: RunCommand;
+  readonly #timeoutMs: number | undefined;
+  lastFailure: Surroundings["lastFailure"];
+  /** Of the latest result that has a name. */
+  #results = 0;
+  #suggested = "";
+  /** Whether Transcript text comes by events, and not with the result. */
+  transcriptIsLive = false;
+
+  constructor(
+    caller: Caller,
+    session: OwnSession,
+    console: Console,
+    runCommand: RunCommand,
+    timeoutMs: number | undefined,
+  ) {
+    this.caller = caller;
+    this.session = session;
+    this.console = console;
+    this.#runCommand = runCommand;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  suggest(text: string): void {
+    this.#suggested = text;
+  }
+
+  takeSuggestion(): string {
+    const text = this.#suggested;
+    this.#suggested = "";
+    return text;
+  }
+
+  /** Whether it succeeded; what failed is shown. */
+  async carryOut(piece: Piece): Promise<boolean> {
+    try {
+      return await this.#carryOut(piece);
+    } catch (error) {
+      if (isFault(error)) throw error;
+      this.#showFailure(error, piece);
+      if (isGone(error)) await this.renew("the server no longer knows the session");
+      return false;
+    }
+  }
+
+  async #carryOut(piece: Piece): Promise<boolean> {
+    switch (piece.kind) {
+      case "code":
+        await this.#evaluate(piece.text, piece.lastStatement);
+        return true;
+      case "definition": {
+        const { class_info } = await this.session.defineClass(piece.text);
+        await this.#evaluate(class_info.name, 0);
+        return true;
+      }
+      case "method": {
+        const { className, source, isClassSide, protocol } = piece;
+        const { method } = await this.session.compileMethod({ className, source, isClassSide, protocol });
+        this.console.out(`${className}${isClassSide ? " class" : ""}>>${method.name}`);
+        return true;
+      }
+      case "tonel": {
+        const { loaded } = await this.session.fileIn({ format: "tonel", files: { pasted: piece.text } });
+        this.console.out(`loaded ${counted(loaded.classes, "class")}, ${counted(loaded.methods, "method")}`);
+        return true;
+      }
+      case "command":
+        return this.#runCommand(piece.name, piece.rest, this);
+    }
+  }
+
+  async #evaluate(text: string, lastStatement: number | undefined): Promise<void> {
+    const number = this.#results + 1;
+    const named = lastStatement === undefined ? undefined : nameResult(text, lastStatement, number);
+    try {
+      const { result, output, truncated } = await this.session.evaluate(named?.code ?? text, this.#timeoutMs);
+      if (!this.transcriptIsLive) this.#showOutput(output);
+      this.#results = named === undefined ? this.#results : number;
+      const { colours, isInteractive } = this.console;
+      const label = isInteractive && named !== undefined ? colours.dim(`it${number} → `) : "";
+      this.console.out(`${label}${result}`);
+      if (truncated === true)
+        this.console.error(this.console.errorColours.dim(`(cut after ${result.length} characters)`));
+    } catch (error) {
+      throw named === undefined ? error : asWritten(error, text, named);
+    }
+    if (named !== undefined && number > KEPT_RESULTS) await this.#letGo(number - KEPT_RESULTS);
+  }
+
+  #showOutput(output: string): void {
+    if (output !== "")
+      this.console.transcript(output.endsWith("\n") || output.endsWith("\r") ? output : `${output}\n`);
+  }
+
+  async #letGo(number: number): Promise<void> {
+    await this.session.evaluate(`it${number} := nil`, this.#timeoutMs);
+  }
+
+  #showFailure(error: unknown, piece: Piece): void {
+    const { errorColours: colours } = this.console;
+    if (error instanceof CommandMisused) {
+      this.console.error(`${colours.red("stui")}: ${error.message}`);
+      return;
+    }
+    if (!this.transcriptIsLive) this.#showOutput(outputOf(error));
+    const code = piece.kind === "method" ? piece.source : piece.kind === "command" ? piece.rest : piece.text;
+    if (isStuiError(error)) this.lastFailure = { error, code };
+    this.console.error(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT }));
+  }
+
+  /** Ctrl-C: stops what runs, or the waiting for a connection that is lost. */
+  interrupt(): void {
+    if (this.caller.giveUp()) return;
+    this.session.interrupt().catch((error: unknown) => {
+      if (!isFault(error)) this.console.error(renderFailure(error, { colours: this.console.errorColours }));
+    });
+  }
+
+  /** A session anew, where the old one is gone. */
+  async renew(reason: string): Promise<void> {
+    try {
+      await this.session.renew();
+    } catch (error) {
+      if (isFault(error)) throw error;
+      this.console.error(renderFailure(error, { colours: this.console.errorColours }));
+      return;
+    }
+    this.#results = 0;
+    this.console.error(
+      `A new session begins, since ${reason}: its variables are gone, and it1 is the next result.`,
+    );
+  }
+
+  /** After a lost connection. */
+  async comeBack(): Promise<void> {
+    try {
+      if (await this.session.isKnown())
+        this.console.error(this.console.errorColours.green("Connected again: the session is as it was."));
+      else {
+        this.console.error("Connected again.");
+        await this.renew("the server has been started anew");
+      }
+    } catch (error) {
+      if (isFault(error)) throw error;
+      // Lost again: it comes back here.
+      if (!(error instanceof ConnectionLost))
+        this.console.error(renderFailure(error, { colours: this.console.errorColours }));
+    }
+  }
+}
+
+/** An error of code that names its result, told of the code as it was written. */
+const asWritten = (error: unknown, text: string, named: NamedCode): unknown => {
+  if (error instanceof SmalltalkSyntaxError) {
+    const position = positionInOwn(named, error.details.position);
+    const { line, column } = lineAndColumn(text, position);
+    const excerpt = text.split(/\r\n|\r|\n/)[line - 1] ?? "";
+    const message = error.message.replace(/line \d+, column \d+/, `line ${line}, column ${column}`);
+    return new SmalltalkSyntaxError({ ...error.details, position, line, column, excerpt }, message);
+  }
+  return withoutInserted(error, named.inserted);
+};
