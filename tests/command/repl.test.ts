@@ -1,19 +1,26 @@
-/** `stui repl` as a process: through pipes, and on a terminal. */
-import { spawn } from "node:child_process";
+/** `stui repl` through pipes. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ServerProcess } from "../wire/server-process.js";
-import { STUI, StuiProcess, stui } from "./stui-process.js";
+import { StuiProcess, stui } from "./stui-process.js";
 
 let server: ServerProcess;
+let folder: string;
 beforeAll(async () => {
   server = await ServerProcess.start();
+  folder = mkdtempSync(join(tmpdir(), "stui-repl-"));
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true });
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 });
 
 const here = (): readonly string[] => [];
 const there = (): readonly string[] => ["--connect", server.endpoint];
+const piped = (lines: readonly string[], options: readonly string[] = []) =>
+  stui(["repl", ...options], lines.join("\n"));
 
 describe.each([
   ["in an image of its own", here],
@@ -25,21 +32,30 @@ describe.each([
       "",
       "a * 7",
       "#(1 2) collect: [ :x |",
+      "",
       "  x * a ]",
+      "3 +",
+      "it1",
+      "it + it2",
       "Transcript show: 'a'; cr; show: 'b'",
       "'open",
-    ].join("\n");
-    const { code, stdout, stderr } = await stui(["repl", ...options()], input);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^6\n42\n#\(6 12\)\na\nb\n.*Transcript.*\n$/);
+    ];
+    const { code, stdout, stderr } = await piped(input, options());
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^6\n42\n#\(6 12\)\n9\n51\na\nb\n.*Transcript.*\n$/);
     expect(stderr).toMatch(/^Syntax error at line 1, column \d+/);
   });
 
-  it("goes on after errors, which it tells in short", async () => {
-    const { code, stdout, stderr } = await stui(["repl", ...options()], "nil foo\n3 +\n3 + 4\n");
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "7\n" });
-    expect(stderr).toMatch(/^MessageNotUnderstood: /);
-    expect(stderr).toMatch(/\nSyntax error at line 1/);
+  it("goes on after errors, tells them as they were written, and answers 1", async () => {
+    const { code, stdout, stderr } = await piped(
+      ["nil foo", "3 ) 4", "#(1) do: [ :x | x := 2 ]", "3 + 4"],
+      options(),
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "7\n" });
+    expect(stderr).toContain('MessageNotUnderstood: receiver of "foo" is nil\n');
+    expect(stderr).toContain("    in doit, line 1: nil foo\n");
+    expect(stderr).toContain("Syntax error at line 1, column 3: ");
+    expect(stderr).toMatch(/line 1, column 17: .*\n {4}#\(1\) do: \[ :x \| x := 2 \]\n {20}\^\n/);
   });
 
   it("interrupts what runs on SIGINT, and goes on", async () => {
@@ -50,67 +66,133 @@ describe.each([
     run.child.kill("SIGINT");
     run.child.stdin.end("3 + 4\n");
     const { code, stdout, stderr } = await run.finished();
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "'ready'\n7\n" });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "'ready'\n7\n" });
     expect(stderr).toMatch(/^Interrupted: /);
   });
 });
 
-/** On a terminal made by `script`, which puts a command on one of its own. */
-const onTerminal = (words: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
-  const line = [process.execPath, STUI, ...words].map((word) => `'${word}'`).join(" ");
-  const env = { ...process.env, TERM: "xterm", NO_COLOR: "", ...environment };
-  return new StuiProcess(spawn("script", ["-qefc", line, "/dev/null"], { env }));
-};
-
-const ESC = "\u001b";
-const CTRL_C = "\u0003";
-const CTRL_D = "\u0004";
-
-describe.runIf(process.platform === "linux")("on a terminal", () => {
-  it("prompts, edits, interrupts with Ctrl-C, drops a line with Ctrl-C, and ends with Ctrl-D", async () => {
-    const run = onTerminal(["repl"]);
-    await run.wrote("> ");
-    run.child.stdin.write("a := 6\r");
-    await run.wrote("6\r\n");
-    let from = run.stdout.length;
-    run.child.stdin.write("#(1 2) collect: [ :x |\r");
-    await run.wrote(". ", from);
-    run.child.stdin.write("x * a ]\r");
-    await run.wrote("#(6 12)", from);
-    from = run.stdout.length;
-    run.child.stdin.write("[true] whileTrue\r");
-    await run.wrote("whileTrue\r", from);
-    run.child.stdin.write(CTRL_C);
-    await run.wrote("Interrupted", from);
-    from = run.stdout.length;
-    run.child.stdin.write("3 + nonsense");
-    await run.wrote("nonsense", from);
-    run.child.stdin.write(CTRL_C);
-    await run.wrote("> ", from + 14);
-    run.child.stdin.write("3 + 4\r");
-    await run.wrote("7\r\n", from);
-    run.child.stdin.write(CTRL_D);
-    expect((await run.finished()).code).toBe(0);
+describe("stui repl", () => {
+  it("defines classes and methods as Smalltalkers write them", async () => {
+    const { code, stdout, stderr } = await piped([
+      "Object subclass: #Counter instanceVariableNames: 'count' package: 'Demo'",
+      "Counter << #StepCounter slots: { #step }; package: 'Demo'",
+      "Counter >> count [ ^ count ifNil: [ 0 ] ]",
+      "{ #category : 'counting' }",
+      "Counter >> add: aNumber [",
+      "",
+      "\tcount := self count + aNumber.",
+      "\t^ count",
+      "]",
+      "StepCounter class >> by: aNumber",
+      "\t^ self new step: aNumber",
+      "",
+      "StepCounter >> step: aNumber step := aNumber",
+      "StepCounter >> next ^ self add: step",
+      "(StepCounter by: 3) next; next",
+      ":browse Counter>>add:",
+      "Counter >> bad [ ^ nonsense ]",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      [
+        "Counter",
+        "StepCounter",
+        "Counter>>count",
+        "Counter>>add:",
+        "StepCounter class>>by:",
+        "StepCounter>>step:",
+        "StepCounter>>next",
+        "6",
+        "Counter>>add: (counting)",
+        "add: aNumber",
+        "\tcount := self count + aNumber.",
+        "\t^ count",
+        "",
+      ].join("\n"),
+    );
+    expect(stderr).toMatch(/undeclared variable nonsense\n {4}\t\^ nonsense\n {4}\t {2}\^\n/);
   });
 
-  it("shows colours only where they are wanted", async () => {
-    const red = `${ESC}[31m`;
-    const coloured = onTerminal(["eval", "nil foo"]);
-    expect((await coloured.finished()).stdout).toContain(red);
-    const plain = onTerminal(["eval", "nil foo"], { NO_COLOR: "1" });
-    const { stdout } = await plain.finished();
-    expect(stdout).toContain("MessageNotUnderstood");
-    expect(stdout).not.toContain(ESC);
+  it("saves a package as Tonel, which a new image loads and tests", async () => {
+    const first = await piped([
+      "TestCase << #ShopTest package: 'Shop'",
+      "ShopTest >> testSum [ self assert: 3 + 4 equals: 7 ]",
+      "ShopTest >> testWrong [ self assert: 3 + 4 equals: 8 ]",
+      ":test Shop",
+      `:save Shop ${folder}`,
+      ":quit",
+      "3 + 4",
+    ]);
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(
+      /-- ShopTest: 1 passed, 1 failed\n\nFAILED ShopTest>>testWrong\n {4}Got 7 instead of 8\.\n/,
+    );
+    expect(first.stdout).toContain(`wrote 2 files to ${join(folder, "Shop")}\n`);
+    expect(first.stdout).not.toMatch(/7\n$/);
+    expect(readFileSync(join(folder, "Shop/ShopTest.class.st"), "utf8")).toContain("ShopTest >> testSum [");
+
+    const second = await piped([
+      `:load ${join(folder, "Shop")}`,
+      "ShopTest >> testWrong [ self deny: 3 + 4 = 8 ]",
+      ":test ShopTest",
+      "ShopTest rename: #StoreTest. nil",
+      ":test ShopTest>>testSum",
+    ]);
+    expect(second.stdout).toContain("loaded 1 package (Shop): 1 class, 2 methods\n");
+    expect(second.stdout).toContain("ok ShopTest: 2 passed\n");
   });
 
-  it("stui start opens a session on the server that it starts, and ends both with Ctrl-D", async () => {
-    const run = onTerminal(["start", "--endpoint", "tcp://127.0.0.1:*"]);
-    await run.wrote("> ");
-    const endpoint = /listening on (tcp:\S+)/.exec(run.stdout)?.[1] ?? "";
-    run.child.stdin.write("StartMark := 3\r");
-    await run.wrote("3\r\n");
-    expect((await stui(["eval", "6 * 7", "--connect", endpoint])).stdout).toBe("42\n");
-    run.child.stdin.write(CTRL_D);
-    expect((await run.finished()).code).toBe(0);
+  it("answers its commands, and says what is wrong with them", async () => {
+    const { code, stdout, stderr } = await piped([
+      "data := 1 to: 120",
+      ":inspect 3 -> 4",
+      ":inspect data",
+      ":vars",
+      ":doc OrderedCollection",
+      ":doc inject:into:",
+      ":find implementors inject:into:",
+      ":find OrderedColl",
+      ":find senders nobodySendsThis",
+      ":sessions",
+      ":stack",
+      ":nonsense",
+      ":browse Nowhere",
+      ":save Shop",
+      ":load nowhere",
+      "nil foo",
+      ":stack",
+      ":help",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/3->4\nAssociation, identity hash \d+\n {2}key {4}3\n {2}value {2}4\n/);
+    expect(stdout).toMatch(/ {2}50 {2}50\nand 70 more elements\n/);
+    expect(stdout).toMatch(/\n {2}data {2}\(1 to: 120\)\n/);
+    expect(stdout).toMatch(/>> inject: \w+ into: \w+\n/);
+    expect(stdout).toMatch(/Collection>>inject:into:\n/);
+    expect(stdout).toMatch(/OrderedCollection \(Collections-Sequenceable\)\n/);
+    expect(stdout).toContain("Nothing found.\n");
+    expect(stdout).toContain("(this one)");
+    expect(stdout).toContain("\nMessageNotUnderstood: receiver of");
+    expect(stdout).toContain(":browse CLASS|CLASS>>SELECTOR|PACKAGE");
+    expect(stderr).toContain("stui: nothing has failed yet.\n");
+    expect(stderr).toContain("stui: there is no command :nonsense; there are :inspect, ");
+    expect(stderr).toContain("ClassNotFound: There is no class Nowhere.");
+    expect(stderr).toContain("stui: name a package and a folder, as :save Shop src.\n");
+    expect(stderr).toContain("nowhere: there is no such file or folder.\n");
+  });
+
+  it("loads Tonel that comes through the pipe", async () => {
+    const text =
+      "\"\nI count.\n\"\nClass {\n\t#name : 'Piped',\n\t#superclass : 'Object',\n\t#package : 'P'\n}\n";
+    const method = "\n{ #category : 'a' }\nPiped >> answer [\n\n\t^ 42\n]\n";
+    const { code, stdout } = await piped([text, method, "Piped new answer", "Piped comment"]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "loaded 1 class, 0 methods\nPiped>>answer\n42\n'I count.'\n",
+    });
+  });
+
+  it("keeps no history of what comes through a pipe", () => {
+    expect(existsSync(join(folder, "stui"))).toBe(false);
   });
 });

@@ -1,11 +1,18 @@
 /** The `stui` command as its users run it: a process of its own. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 export const STUI = fileURLToPath(new URL("../../packages/stui/bin/stui.js", import.meta.url));
 export const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
+
+/** Where prompts of these tests keep what was entered: not with what the user entered. */
+export const STATE = mkdtempSync(join(tmpdir(), "stui-state-"));
+process.once("exit", () => rmSync(STATE, { recursive: true, force: true }));
 
 export interface Finished {
   readonly code: number | null;
@@ -39,7 +46,7 @@ export class StuiProcess {
   }
 
   static start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): StuiProcess {
-    const env = { ...process.env, ...environment };
+    const env = { ...process.env, XDG_STATE_HOME: STATE, ...environment };
     return new StuiProcess(spawn(process.execPath, [STUI, ...words], { env }));
   }
 
@@ -63,6 +70,16 @@ export class StuiProcess {
     return { code: typeof code === "number" ? code : null, stdout: this.stdout, stderr: this.stderr };
   }
 }
+
+/** On a terminal made by `script`, which puts a command on one of its own. Without colours, if not asked for. */
+export const onTerminal = (
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): StuiProcess => {
+  const line = [process.execPath, STUI, ...words].map((word) => `'${word}'`).join(" ");
+  const env = { ...process.env, TERM: "xterm", NO_COLOR: "1", XDG_STATE_HOME: STATE, ...environment };
+  return new StuiProcess(spawn("script", ["-qefc", line, "/dev/null"], { env }));
+};
 
 /** Runs it to its end, with a text on its standard input. */
 export const stui = async (words: readonly string[], input = ""): Promise<Finished> => {

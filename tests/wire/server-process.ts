@@ -27,9 +27,10 @@ export class ServerProcess {
     });
   }
 
-  /** Starts `stui serve`; resolves when it says that it listens. */
+  /** Starts `stui serve`, on a free port where no endpoint is given; resolves when it says that it listens. */
   static async start(...options: string[]): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [STUI, "serve", "--endpoint", "tcp://127.0.0.1:*", ...options], {
+    const where = options.includes("--endpoint") ? [] : ["--endpoint", "tcp://127.0.0.1:*"];
+    const child = spawn(process.execPath, [STUI, "serve", ...where, ...options], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const ended = once(child, "exit").then(([code, signal]): Ended => ({ code, signal }));

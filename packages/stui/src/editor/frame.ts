@@ -41,11 +41,11 @@ export const erase = (frame: Frame | undefined, columns: number): string =>
 export const draw = (before: Frame | undefined, after: Frame, columns: number): string => {
   const start = before === undefined ? "\r" : toBeginning(before, columns);
   // Erased before it is written: behind a full row the cursor still stands on its last character.
-  const rows = after.rows.join("\r\n");
+  const rows = after.rows.join("\n");
   const back = up(after.rows.length - 1 - after.cursor.row);
   return `${start}${ERASE_BELOW}${rows}${back}\r${right(after.cursor.column)}`;
 };
 
 /** The cursor behind the frame, on a row of its own. */
 export const leave = (frame: Frame | undefined): string =>
-  frame === undefined ? "" : `${"\r\n".repeat(frame.rows.length - frame.cursor.row)}`;
+  frame === undefined ? "" : `${"\n".repeat(frame.rows.length - frame.cursor.row)}`;

@@ -103,7 +103,7 @@ export class LineEditor {
   /** @param text to begin with */
   edit(prompt: string, continuation: string, entries: readonly string[], text = ""): Promise<Entered> {
     return new Promise((resolve) => {
-      if (this.#isWithinLine) this.#output.write("\r\n");
+      if (this.#isWithinLine) this.#output.write("\n");
       this.#isWithinLine = false;
       const state = { ...beginning(entries, text), killed: this.#killed };
       this.#editing = { state, prompt, continuation, resolve };
@@ -111,7 +111,6 @@ export class LineEditor {
         this.#finish({ kind: "end" });
         return;
       }
-      this.#draw();
       this.#goOn();
     });
   }
@@ -139,13 +138,14 @@ export class LineEditor {
   /** Writes above what is being edited. Lines may come in parts. */
   print(text: string): void {
     if (text === "") return;
-    const lines = text.replace(/\r\n|\r|\n/g, "\r\n");
+    // Of the terminal's modes the one that makes a line end of a line feed stays in force.
+    const lines = text.replace(/\r\n?/g, "\n");
     if (this.#frame === undefined) {
       this.#output.write(lines);
       this.#isWithinLine = !lines.endsWith("\n");
       return;
     }
-    const whole = lines.endsWith("\n") ? lines : `${lines}\r\n`;
+    const whole = lines.endsWith("\n") ? lines : `${lines}\n`;
     this.#output.write(`${erase(this.#frame, this.columns)}${whole}`);
     this.#frame = undefined;
     this.#draw();

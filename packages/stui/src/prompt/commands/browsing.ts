@@ -163,7 +163,7 @@ export const editCommand: PromptCommand = {
   doc: "Put a method, or the definition of a class, into the next prompt, to be changed there.",
   completes: "code",
   run: async (rest, surroundings) => {
-    const { caller, console } = surroundings;
+    const { caller } = surroundings;
     const name = readCodeName(rest);
     if (name.kind === "selector") throw new CommandMisused("name a method, as :edit Foo>>bar:, or a class.");
     if (name.kind === "class") {
@@ -182,12 +182,11 @@ export const editCommand: PromptCommand = {
       [`${className}${isClassSide ? " class" : ""} >> ${pattern} [`, ...lines.slice(1), "]"].join("\n"),
       surroundings,
     );
-    if (!console.isInteractive) return true;
     return true;
   },
 };
 
-const offer = (text: string, { console, suggest }: Surroundings): void => {
-  if (console.isInteractive) suggest(text);
-  else console.out(text);
+const offer = (text: string, surroundings: Surroundings): void => {
+  if (surroundings.console.isInteractive) surroundings.suggest(text);
+  else surroundings.console.out(text);
 };

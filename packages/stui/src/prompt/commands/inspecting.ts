@@ -77,12 +77,12 @@ const table = (rows: readonly Row[], columns: number): string[] => {
 export const varsCommand: PromptCommand = {
   name: "vars",
   usage: "",
-  doc: "The variables of the session, with their values.",
+  doc: "The variables of the session with their values, but for it, it1, it2 …",
   completes: "nothing",
   run: async (_rest, { caller, session, console }) => {
     const { variables } = await caller.call("get_context_summary", { session_id: session.id });
     const rows = variables
-      .filter(({ class_name }) => class_name !== "UndefinedObject")
+      .filter(({ name, class_name }) => class_name !== "UndefinedObject" && !/^it\d*$/.test(name))
       .map(({ name, print_string }): Row => [console.colours.cyan(name), textWidth(name), print_string]);
     if (rows.length === 0) console.out("There are no variables yet: assign one, as x := 3.");
     else await console.page(table(rows, console.columns));
