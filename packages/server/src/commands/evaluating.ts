@@ -1,5 +1,4 @@
 /** Evaluating, interrupting, inspecting, and loading code. */
-import { randomBytes } from "node:crypto";
 import { type Limits, type Parameters, type Result, UnsupportedOperation } from "@stui/protocol";
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
 import type { Session } from "../sessions/session.js";
@@ -8,22 +7,19 @@ import { failureError, inspectionResult } from "./outcomes.js";
 import { type Services, sharedImage } from "./services.js";
 import { narrateEvaluation, watchOf } from "./watching.js";
 
+/** Milliseconds below which an evaluation took less time than its way to the image and back. */
+const QUICK_MS = 1;
+
 type EvaluatingCommand = "evaluate" | "interrupt" | "inspect" | "release_objects";
 
 export const evaluatingHandlers = (services: Services): Pick<Handlers, EvaluatingCommand> => {
   const { limits, counts, sessions } = services;
 
-  /** Runs in a workspace of its own that lives for this one request. */
+  /** In a workspace that lives for this one request. */
   const evaluateAlone = async (parameters: Parameters<"evaluate">, { run }: Call) => {
-    const image = sharedImage(services);
-    const workspace = `w_${randomBytes(16).toString("hex")}`;
-    const request = evaluateRequest(workspace, parameters, limits);
-    // Three calls made at once travel together.
-    const opened = image.openWorkspace(workspace);
-    const evaluated = image.evaluate(request, run);
-    const closed = image.closeWorkspace(workspace);
-    const [, outcome] = await Promise.all([opened, evaluated, closed]);
-    return evaluation(outcome, request, limits);
+    const request = evaluateRequest(undefined, parameters, limits);
+    const outcome = await sharedImage(services).evaluate(request, run);
+    return { ...evaluation(outcome, request, limits), evaluation_index: 0 };
   };
 
   const evaluateIn = async (session: Session, parameters: Parameters<"evaluate">, call: Call) => {
@@ -32,11 +28,14 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
     const watch = watchOf(session, sessions.audience, call, "evaluate");
     const outcome = await session.image.evaluate(request, call.run, watch);
     session.lastModified = Date.now();
+    // Whoever hears of each evaluation hears when it begins.
+    const isHeard = session.feed?.wants("evaluation") === true;
+    session.quick = outcome.kind === "value" && outcome.executionMs < QUICK_MS && !isHeard;
     return evaluation(outcome, request, limits);
   };
 
   return {
-    evaluate: async (parameters, call) => {
+    evaluate: (parameters, call) => {
       if (parameters.debug === true)
         throw new UnsupportedOperation({
           operation: "evaluate with debug",
@@ -44,7 +43,7 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
         });
       counts.evaluations += 1;
       const { session } = call;
-      if (session === undefined) return { ...(await evaluateAlone(parameters, call)), evaluation_index: 0 };
+      if (session === undefined) return evaluateAlone(parameters, call);
       const { feed } = session;
       return feed?.wants("evaluation") === true
         ? narrateEvaluation(feed, call.requestId, parameters.code, () =>
@@ -84,11 +83,11 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
 };
 
 const evaluateRequest = (
-  workspace: string,
+  workspace: string | undefined,
   { code, evaluation_mode = "execute", tool_id, timeout_ms, max_print }: Parameters<"evaluate">,
   limits: Limits,
 ): EvaluateRequest => ({
-  workspace,
+  ...(workspace === undefined ? {} : { workspace }),
   code,
   mode: evaluation_mode,
   ...(tool_id === undefined ? {} : { tool: tool_id }),

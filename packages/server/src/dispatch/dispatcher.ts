@@ -19,7 +19,7 @@ import {
   ShuttingDown,
 } from "@stui/protocol";
 import type { Handlers } from "../commands/handler.js";
-import type { Image } from "../images/image.js";
+import type { Image, RunId } from "../images/image.js";
 import type { Log } from "../operations/log.js";
 import type { SessionDirectory } from "../sessions/directory.js";
 import { imageCrashed } from "../sessions/image-ended.js";
@@ -261,12 +261,14 @@ export class Dispatcher {
         handler(request.parameters, { requestId, speaker, receiver: connection, session, run }),
       );
     }
-    return session.lane[lane === "run" ? "inOrder" : "beside"](requestId, (run) => {
+    const work = (run: RunId): Result<C> | Promise<Result<C>> => {
       const call = { requestId, speaker, receiver: connection, session, run };
       return session.workspaceGone
         ? this.#afterLoss(session, () => handler(request.parameters, call))
         : handler(request.parameters, call);
-    });
+    };
+    if (lane === "read") return session.lane.beside(requestId, work);
+    return session.lane.inOrder(requestId, work, command === "evaluate" && session.quick);
   }
 
   /** The session's image died since the last request: the workspace is opened again, and the client is told once. */

@@ -1,6 +1,6 @@
 import { Interrupted, ServerBusy, ShuttingDown } from "@stui/protocol";
 import { describe, expect, it } from "vitest";
-import { Lane, MAX_WAITING } from "./lane.js";
+import { Lane, MAX_AHEAD, MAX_WAITING } from "./lane.js";
 
 /** Work that ends when told to. */
 const held = <T>() => {
@@ -98,6 +98,40 @@ describe("a lane", () => {
     expect(runs).toHaveLength(1);
     first.finish(1);
     await slow;
+  });
+
+  it("begins what follows ahead of its turn, so many and no more, and only behind its like", async () => {
+    const lane = new Lane();
+    const works = Array.from({ length: MAX_AHEAD + 2 }, () => held<number>());
+    const begun: number[] = [];
+    const all = works.map(({ work }, index) =>
+      lane.inOrder(
+        `${index}`,
+        () => {
+          begun.push(index);
+          return work();
+        },
+        index < MAX_AHEAD + 1,
+      ),
+    );
+    const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+    expect(begun).toEqual(upTo(MAX_AHEAD));
+    const runs: number[] = [];
+    lane.interrupt(undefined, (run) => runs.push(run));
+    expect(runs).toHaveLength(1);
+    works[0]?.finish(0);
+    await all[0];
+    expect(begun).toEqual(upTo(MAX_AHEAD + 1));
+    works.slice(1, -2).forEach(({ finish }, index) => void finish(index + 1));
+    await Promise.all(all.slice(1, -2));
+    expect(begun).toEqual(upTo(MAX_AHEAD + 1));
+    works.at(-2)?.finish(MAX_AHEAD);
+    await all.at(-2);
+    expect(begun).toEqual(upTo(MAX_AHEAD + 2));
+    const behind = lane.inOrder("behind", () => -1, true);
+    works.at(-1)?.finish(MAX_AHEAD + 1);
+    expect(await Promise.all([...all, behind])).toEqual([...upTo(MAX_AHEAD + 2), -1]);
+    expect(lane.busy).toBe(false);
   });
 
   it("refuses what waits when the server stops, and tells when it is idle", async () => {

@@ -31,6 +31,8 @@ export class Session {
   #lastRequest: number;
   state: JsonObject = {};
   evaluations = 0;
+  /** Whether the last evaluation took hardly any time: then the next ones are given to the image ahead of their turn. */
+  quick = false;
   /** Why its workspace was lost, until its client has been told. */
   #loss: string | undefined;
   #workspaceGone = false;
@@ -79,6 +81,7 @@ export class Session {
     // Who never had anything in it has lost nothing.
     if (this.lane.hasRun) this.#loss = reason;
     this.#workspaceGone = true;
+    this.quick = false;
   }
 
   /** Whether the workspace has to be opened again before anything else. */

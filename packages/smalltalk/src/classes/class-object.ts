@@ -156,8 +156,9 @@ export class ClassObject implements StClass {
   }
 
   inheritsFrom(other: ClassObject): boolean {
-    for (const c of this.lineage()) if (c === other && c !== this) return true;
-    return false;
+    let c = this.superclass;
+    while (c instanceof ClassObject && c !== other) c = c.superclass;
+    return c === other;
   }
 }
 

@@ -82,7 +82,13 @@ class EmbeddedImage implements SmalltalkImage {
   }
 
   evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void, run: RunNumber = 0): void {
-    done(this.#run(run, request.workspace, (workspace) => evaluate(this.engine, workspace, request)));
+    const work = (workspace: Workspace): EvaluateOutcome => evaluate(this.engine, workspace, request);
+    const { workspace } = request;
+    done(
+      workspace === undefined
+        ? this.#begun(run, () => work(new Workspace()))
+        : this.#run(run, workspace, work),
+    );
   }
 
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run: RunNumber = 0): void {
@@ -171,9 +177,13 @@ class EmbeddedImage implements SmalltalkImage {
   ): Outcome | WorkspaceNotFound | typeof INTERRUPTED_BEFORE {
     const workspace = this.#workspaces.get(id);
     if (workspace === undefined) return { kind: "workspaceNotFound", workspace: id };
+    return this.#begun(run, () => work(workspace));
+  }
+
+  #begun<Outcome>(run: RunNumber, work: () => Outcome): Outcome | typeof INTERRUPTED_BEFORE {
     const { attention } = this.engine.machine;
     try {
-      return attention.begin(run) ? INTERRUPTED_BEFORE : work(workspace);
+      return attention.begin(run) ? INTERRUPTED_BEFORE : work();
     } finally {
       attention.end();
     }

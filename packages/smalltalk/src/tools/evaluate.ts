@@ -20,12 +20,13 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const start = performance.now();
   const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => compiled.call(nil, depth));
   const executionMs = performance.now() - start;
-  const facts = { output: engine.transcript.take(), executionMs };
-  workspace.evaluations += 1;
+  const output = engine.transcript.take();
+  const index = workspace.evaluations + 1;
+  workspace.evaluations = index;
   const code = firstCharacters(request.code, HISTORY_CODE);
-  const entry = { index: workspace.evaluations, code, at, durationMs: executionMs };
+  const entry = { index, code, at, durationMs: executionMs };
   if (result.kind !== "value") {
-    const failure = failureOf(engine, result, facts);
+    const failure = failureOf(engine, result, { output, executionMs });
     const errorType = failure.kind === "error" ? failure.exceptionClass : failure.kind;
     workspace.note({ ...entry, printString: "", className: "", objectId: "", errorType }, request.maxKept);
     return failure;
@@ -33,25 +34,25 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const { text, truncated } = print(engine, result.value, request.maxPrint);
   const objectId = workspace.register(result.value, request.maxKept);
   const resultType = classNameOf(result.value);
-  workspace.note(
-    { ...entry, printString: firstCharacters(text, SHORT_PRINT), className: resultType, objectId },
-    request.maxKept,
-  );
+  const printString = firstCharacters(text, SHORT_PRINT);
+  workspace.note({ ...entry, printString, className: resultType, objectId }, request.maxKept);
   // What printing wrote belongs to nobody.
   engine.transcript.take();
-  return {
-    kind: "value",
+  const value = {
+    kind: "value" as const,
     result: text,
     resultType,
     objectId,
     truncated,
-    evaluationIndex: workspace.evaluations,
-    ...facts,
-    ...(request.mode === "execute" ? {} : { display: display(engine, result.value, request.maxPrint).text }),
-    ...(request.mode === "inspect"
-      ? { inspection: inspectResult(engine, workspace, result.value, objectId, request) }
-      : {}),
+    evaluationIndex: index,
+    output,
+    executionMs,
   };
+  if (request.mode === "execute") return value;
+  const shown = display(engine, result.value, request.maxPrint).text;
+  if (request.mode === "display") return { ...value, display: shown };
+  const inspected = inspectResult(engine, workspace, result.value, objectId, request);
+  return { ...value, display: shown, inspection: inspected };
 }
 
 let lastMoment = Number.NaN;

@@ -12,8 +12,8 @@ export type { CodeChange } from "../classes/index.js";
 export type EvaluationMode = "execute" | "display" | "inspect";
 
 export interface EvaluateRequest {
-  /** A workspace opened with `openWorkspace`. */
-  readonly workspace: string;
+  /** A workspace opened with `openWorkspace`; where there is none, one for this evaluation alone. */
+  readonly workspace?: string;
   /** Smalltalk source: temporaries and statements; the last statement's value is the result. */
   readonly code: string;
   readonly mode: EvaluationMode;

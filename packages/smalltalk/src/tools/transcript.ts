@@ -47,13 +47,13 @@ export class Transcript {
   /** What was written since `open`; line ends of Smalltalk (CR) become LF. What is written from now on is no run's. */
   take(): string {
     this.tell();
-    const text = withLineFeeds(this.#parts.join(""));
+    const text = this.#parts.length === 0 ? "" : withLineFeeds(this.#parts.join(""));
     this.#reset(Number.POSITIVE_INFINITY, false);
     return text;
   }
 
   #reset(limit: number, isOpen: boolean): void {
-    this.#parts = [];
+    if (this.#parts.length > 0) this.#parts = [];
     this.#bytes = 0;
     this.#limit = limit;
     this.#isOpen = isOpen;

@@ -30,6 +30,12 @@ export function evaluatingPart(candidate: Candidate): void {
       });
     });
 
+    candidate.it("evaluates in a workspace of its own where none is named", [], async () => {
+      const { workspace: _, ...alone } = evaluation(candidate.workspace, "3 + 4");
+      const outcome = await candidate.image.evaluate(alone, nextRun());
+      expect(outcome).toMatchObject({ kind: "value", result: "7", resultType: "SmallInteger" });
+    });
+
     candidate.it("answers in the order in which it was asked", [], async () => {
       const numbers = Array.from({ length: 200 }, (_, i) => `${i}`);
       const settled: string[] = [];

@@ -18,6 +18,8 @@ const START_MS = 30_000;
 const FULL_MESSAGE = 32;
 /** The numbers of calls fit a signed 32-bit word. */
 const LAST_NUMBER = 2 ** 31 - 1;
+/** What is told of a run that was interrupted before it began. */
+const NEVER_BEGUN = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
 /** No limit, as a number that survives JSON and that one can be added to. */
 const UNLIMITED = 2 ** 50;
 
@@ -148,15 +150,20 @@ export class EmbeddedImage implements Image {
   }
 
   interrupt(run: RunId): void {
+    let isOldest = true;
     for (const [number, sent] of this.#sent) {
-      if (sent.run !== run) continue;
-      if (this.#phase.kind === "ready") this.#phase.vessel.interrupt(number);
-      return;
+      if (sent.run === run) {
+        if (this.#phase.kind === "ready") this.#phase.vessel.interrupt(number);
+        // What stands behind another has hardly begun: its reply would come when that has ended, which may be never.
+        if (!isOldest) sent.resolve(NEVER_BEGUN);
+        return;
+      }
+      isOldest = false;
     }
     // It never goes out.
     const index = this.#waiting.findIndex((waiting) => waiting.run === run);
     const [pending] = this.#waiting.splice(index, index < 0 ? 0 : 1);
-    pending?.resolve({ kind: "interrupted", stack: [], output: "", executionMs: 0 });
+    pending?.resolve(NEVER_BEGUN);
   }
 
   releaseObjects(workspace: string, objectIds?: readonly string[]): Promise<number | undefined> {

@@ -57,11 +57,26 @@ export class Life {
     });
   }
 
-  /** As `call`, for a run that can be interrupted until it has ended. */
-  async run<T>(workspace: string, run: RunId, work: () => Promise<T>): Promise<T> {
-    this.#runs.set(run, undefined);
+  /**
+   * As `call`, for a run that can be interrupted until it has ended.
+   *
+   * @param neverBegun what it comes to, at once, where it is interrupted before it begins
+   */
+  async run<T>(workspace: string | undefined, run: RunId, work: () => Promise<T>, neverBegun: T): Promise<T> {
+    let given = false;
+    const givenUp = new Promise<T>((resolve) => {
+      this.#runs.set(run, () => {
+        given = true;
+        resolve(neverBegun);
+      });
+    });
+    const called = this.call(workspace, () => {
+      if (given) return neverBegun;
+      this.#runs.set(run, undefined);
+      return work();
+    });
     try {
-      return await this.call(workspace, work);
+      return await Promise.race([givenUp, called]);
     } finally {
       this.#runs.delete(run);
       this.#interrupted.delete(run);

@@ -23,7 +23,7 @@ import { Life } from "./life.js";
 import type { Script } from "./script.js";
 import { ended, type RunBounds, Stage } from "./stage.js";
 import { tellOutput, tellTests } from "./telling.js";
-import type { ScriptedWorkspace } from "./workspace.js";
+import { ScriptedWorkspace } from "./workspace.js";
 
 export class ScriptedImage implements Image {
   readonly kind = "scripted";
@@ -189,18 +189,20 @@ export class ScriptedImage implements Image {
     return life === undefined ? Promise.reject(new ImageClosed()) : life.call(workspace, () => work(life));
   }
 
+  /** @param name of the workspace; where there is none, one for this run alone */
   #run<T>(
-    name: string,
+    name: string | undefined,
     run: RunId,
     work: (life: Life, workspace: ScriptedWorkspace) => Promise<T>,
   ): Promise<T | engine.Failure> {
     const life = this.#life;
     if (life === undefined) return Promise.reject(new ImageClosed());
-    return life.run(name, run, async (): Promise<T | engine.Failure> => {
-      const workspace = life.workspace(name);
-      if (workspace === undefined) return { kind: "workspaceNotFound", workspace: name };
-      return life.isInterrupted(run) ? ended("interrupted", 0) : work(life, workspace);
-    });
+    const begin = async (): Promise<T | engine.Failure> => {
+      const workspace = name === undefined ? new ScriptedWorkspace() : life.workspace(name);
+      if (workspace === undefined) return { kind: "workspaceNotFound", workspace: name ?? "" };
+      return work(life, workspace);
+    };
+    return life.run<T | engine.Failure>(name, run, begin, ended("interrupted", 0));
   }
 }
 
