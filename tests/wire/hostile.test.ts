@@ -89,7 +89,7 @@ it("answers UnsupportedVersion to another major version", async () => {
 it("answers UnsupportedOperation to what is not built", async () => {
   const reply = await bystander.flat("list_debuggers", { session_id: "s" });
   expect(["UnsupportedOperation", "SessionNotFound"]).toContain(reply.at("error_type"));
-  expect((await bystander.flat("get_metrics")).at("error_type")).toBe("UnsupportedOperation");
+  expect((await bystander.flat("list_changes")).at("error_type")).toBe("UnsupportedOperation");
 });
 
 it("refuses a body of 20 MiB and says so", async () => {

@@ -38,7 +38,7 @@ export const serve = async (configuration: Configuration, log: Log): Promise<Run
   const server = new Server(configuration, images, log);
   let front: Front;
   try {
-    front = await Front.open(endpoint, server.dispatcher, limits, log);
+    front = await Front.open(endpoint, server.dispatcher, limits, log, server.metrics);
   } catch (error) {
     await server.close(0);
     throw error;

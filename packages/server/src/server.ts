@@ -5,6 +5,8 @@ import type { Configuration } from "./config/configuration.js";
 import { Dispatcher } from "./dispatch/dispatcher.js";
 import type { ImageDirectory } from "./images/directory.js";
 import type { Log } from "./operations/log.js";
+import { Metrics } from "./operations/metrics.js";
+import { readServer } from "./readings.js";
 import { Admission } from "./sessions/admission.js";
 import { SessionDirectory } from "./sessions/directory.js";
 import { VERSION } from "./version.js";
@@ -15,6 +17,7 @@ const LAST_WORDS_MS = 500;
 export class Server {
   readonly dispatcher: Dispatcher;
   readonly sessions: SessionDirectory;
+  readonly metrics = new Metrics();
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(
@@ -35,11 +38,13 @@ export class Server {
       limits,
       sessions: this.sessions,
       images,
+      metrics: this.metrics,
       version: VERSION,
       startedAt: this.sessions.now(),
       counts: { evaluations: 0 },
     };
-    this.dispatcher = new Dispatcher(handlersFor(services), this.sessions, limits, log);
+    this.dispatcher = new Dispatcher(handlersFor(services), this.sessions, limits, log, this.metrics);
+    this.metrics.addSource(() => readServer(this, services.startedAt, services.counts.evaluations));
     this.#sweeper = setInterval(() => this.#sweep(), limits.cleanup_interval_s * 1_000);
     this.#sweeper.unref();
   }

@@ -94,7 +94,8 @@ export const serverCommands = {
   }),
   get_metrics: command({
     summary: "Tell the server's counters and gauges.",
-    notes: "",
+    notes:
+      "What a value is of stands behind a dot: `requests_total.evaluate.success`, `requests_total.evaluate.Timeout`, `image_heap_bytes.default`. `_total` marks what only grows. `duration_ms.COMMAND.le_BOUND` counts the requests that took no longer than so many milliseconds, `le_inf` all of them, and `.sum` is their time; requests that are answered at once are not among them. The operations page lists all.",
     parameters: object("", {}),
     result: object("", { metrics: map("By name, units in the names.", number("A value.")) }),
     errors: [],

@@ -14,13 +14,13 @@ import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Handlers } from "./handler.js";
 import { type Services, sharedImage } from "./services.js";
 
-type ServerCommand = "ping" | "describe" | "system_info";
+type ServerCommand = "ping" | "describe" | "system_info" | "get_metrics";
 
 /** What is built besides the commands. */
 const FEATURES = ["flat", "envelope-1.0.0", "batches", "at-most-once", "events"] as const;
 
 export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand> => {
-  const { limits, sessions, version, startedAt } = services;
+  const { limits, sessions, metrics, version, startedAt } = services;
   const defaultImage = () => sharedImage(services);
   const uptime = () => (sessions.now() - startedAt) / 1_000;
 
@@ -50,6 +50,8 @@ export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand
         features: [...FEATURES],
       };
     },
+
+    get_metrics: () => ({ metrics: metrics.read() }),
 
     system_info: async ({ info_type = "Basic" }) => {
       const image = defaultImage();

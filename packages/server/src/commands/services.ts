@@ -2,6 +2,7 @@
 import { ImageNotFound, type Limits } from "@stui/protocol";
 import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Image } from "../images/image.js";
+import type { Readings } from "../operations/metrics.js";
 import type { SessionDirectory } from "../sessions/directory.js";
 
 /** The images of the server, by name. */
@@ -23,10 +24,16 @@ export function sharedImage({ images }: Pick<Services, "images">): Image {
   return image;
 }
 
+/** What the server counts of its work. */
+export interface Counted {
+  read(): Readings;
+}
+
 export interface Services {
   readonly limits: Limits;
   readonly sessions: SessionDirectory;
   readonly images: Images;
+  readonly metrics: Counted;
   readonly version: string;
   /** Of the monotonic clock, in milliseconds. */
   readonly startedAt: number;

@@ -28,5 +28,4 @@ export const handlersFor = (services: Services): Handlers => ({
   list_debuggers: notBuilt("list_debuggers"),
   list_processes: notBuilt("list_processes"),
   terminate_process: notBuilt("terminate_process"),
-  get_metrics: notBuilt("get_metrics"),
 });

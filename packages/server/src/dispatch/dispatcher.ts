@@ -21,6 +21,7 @@ import {
 import type { Handlers } from "../commands/handler.js";
 import type { Image, RunId } from "../images/image.js";
 import type { Log } from "../operations/log.js";
+import type { Metrics } from "../operations/metrics.js";
 import type { SessionDirectory } from "../sessions/directory.js";
 import { imageCrashed } from "../sessions/image-ended.js";
 import { Lane, nextRun } from "../sessions/lane.js";
@@ -29,6 +30,9 @@ import { type Answered, AtMostOnce } from "./at-most-once.js";
 import type { Connection } from "./connection.js";
 import { toldError } from "./failures.js";
 import { fingerprintOf } from "./fingerprint.js";
+
+/** A request that failed. */
+type Failed = ReplyAddress & { readonly command: CommandName };
 
 export class Dispatcher {
   readonly #once: AtMostOnce;
@@ -44,6 +48,7 @@ export class Dispatcher {
     readonly sessions: SessionDirectory,
     readonly limits: Limits,
     readonly log: Log,
+    readonly metrics: Metrics,
   ) {
     this.#once = new AtMostOnce(limits);
   }
@@ -76,6 +81,11 @@ export class Dispatcher {
     connection.session?.then((session) => this.sessions.close(session)).catch(() => undefined);
   }
 
+  /** Requests that have begun and have no reply yet. */
+  get open(): number {
+    return this.#open;
+  }
+
   /** Lets go what has been remembered long enough. */
   sweep(): void {
     this.#once.sweep();
@@ -103,6 +113,7 @@ export class Dispatcher {
   #answer(request: DecodedRequest, connection: Connection, answered: Answered): void {
     switch (request.kind) {
       case "refused":
+        this.metrics.refused(request.error.type);
         answered(encodeError(request, request.error, Date.now(), this.limits.max_message_bytes));
         return;
       case "connection_session":
@@ -197,28 +208,32 @@ export class Dispatcher {
       return;
     }
     this.#open += 1;
+    const begun = performance.now();
+    const ended = (text: string): void => {
+      this.metrics.meter(request.command).durations.add(performance.now() - begun);
+      answered(text);
+      this.#answered();
+    };
     result.then(
-      (value) => {
-        answered(this.#success<C>(request, value));
-        this.#answered();
-      },
-      (thrown: unknown) => {
-        answered(this.#failure(request, thrown, session));
-        this.#answered();
-      },
+      (value) => ended(this.#success<C>(request, value)),
+      (thrown: unknown) => ended(this.#failure(request, thrown, session)),
     );
   }
 
   #success<C extends CommandName>(request: AnyRequest<C>, result: Result<C>): string {
     try {
-      return encodeResult<C>(request, result, Date.now(), this.limits.max_message_bytes);
+      const text = encodeResult<C>(request, result, Date.now(), this.limits.max_message_bytes);
+      this.metrics.meter(request.command).succeeded += 1;
+      return text;
     } catch (thrown) {
       return this.#failure(request, thrown, undefined);
     }
   }
 
-  #failure(to: ReplyAddress, thrown: unknown, session: Session | undefined): string {
-    return encodeError(to, toldError(thrown, session, this.log), Date.now(), this.limits.max_message_bytes);
+  #failure(to: Failed, thrown: unknown, session: Session | undefined): string {
+    const error = toldError(thrown, session, this.log);
+    this.metrics.meter(to.command).failed(error.type);
+    return encodeError(to, error, Date.now(), this.limits.max_message_bytes);
   }
 
   /** The session that the parameters name; throws where there is none, or it is another's. */

@@ -5,6 +5,7 @@ import { Connection } from "../dispatch/connection.js";
 import type { Dispatcher } from "../dispatch/dispatcher.js";
 import type { EventSink } from "../events/subscriber.js";
 import type { Log } from "../operations/log.js";
+import type { Metrics, Readings } from "../operations/metrics.js";
 
 export class Front {
   readonly #connections = new Map<PeerId, Connection>();
@@ -14,6 +15,7 @@ export class Front {
     readonly dispatcher: Dispatcher,
     readonly limits: Limits,
     readonly log: Log,
+    readonly metrics: Metrics,
   ) {}
 
   /**
@@ -21,8 +23,14 @@ export class Front {
    *
    * @throws EndpointRefused where it is public, AddressInUse
    */
-  static async open(endpoint: string, dispatcher: Dispatcher, limits: Limits, log: Log): Promise<Front> {
-    const front = new Front(dispatcher, limits, log);
+  static async open(
+    endpoint: string,
+    dispatcher: Dispatcher,
+    limits: Limits,
+    log: Log,
+    metrics: Metrics,
+  ): Promise<Front> {
+    const front = new Front(dispatcher, limits, log, metrics);
     front.#router = await RouterSocket.bind(
       { endpoint, maxMessageBytes: limits.max_message_bytes },
       {
@@ -31,6 +39,7 @@ export class Front {
         onFault: (fault) => log.error("the socket's reader failed", fault),
       },
     );
+    metrics.addSource(() => front.#read());
     return front;
   }
 
@@ -47,11 +56,29 @@ export class Front {
   #receive({ peer, envelope, body }: Delivery): void {
     const decoded = decodeBody(body, this.limits.max_message_bytes);
     const connection = this.#connectionOf(peer, envelope);
+    this.metrics.bytesReceived += body.length;
     this.dispatcher.handle(decoded, connection, (text) => {
+      this.metrics.charactersSent += text.length;
       if (connection.sending)
         connection.subscriber()?.afterwards(() => this.#router?.send(peer, envelope, text));
       else this.#router?.send(peer, envelope, text);
     });
+  }
+
+  #read(): Readings {
+    const counters = this.#router?.counters;
+    if (counters === undefined) return {};
+    const { accepted, disconnected, handshakesFailed, received, sent, dropped } = counters;
+    return {
+      connections: accepted - disconnected,
+      connections_total: accepted,
+      handshakes_failed_total: handshakesFailed,
+      messages_received_total: received,
+      messages_sent_total: sent,
+      ...Object.fromEntries(
+        Object.entries(dropped).map(([reason, count]) => [`messages_dropped_total.${reason}`, count]),
+      ),
+    };
   }
 
   #connectionOf(peer: PeerId, envelope: Delivery["envelope"]): Connection {
@@ -67,7 +94,12 @@ export class Front {
   }
 
   #sinkOf(peer: PeerId): EventSink {
-    return { offer: async (text) => (await this.#router?.offer(peer, text)) ?? "gone" };
+    return {
+      offer: async (text) => {
+        this.metrics.charactersSent += text.length;
+        return (await this.#router?.offer(peer, text)) ?? "gone";
+      },
+    };
   }
 
   #depart(peer: PeerId): void {

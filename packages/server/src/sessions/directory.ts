@@ -72,6 +72,11 @@ export class SessionDirectory {
     return this.#sessions.size;
   }
 
+  /** Closed ones whose workspaces were kept. */
+  get asleep(): number {
+    return this.#sleeping.size;
+  }
+
   get clients(): number {
     return this.#byClient.size;
   }

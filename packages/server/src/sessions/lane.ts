@@ -50,6 +50,11 @@ export class Lane {
     return this.#turns > 0;
   }
 
+  /** How many wait for what came before them. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Whether anything has ever run in order. */
   get hasRun(): boolean {
     return this.#hasRun;
