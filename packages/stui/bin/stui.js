@@ -7,6 +7,6 @@ const changed = (path) =>
 
 const bundled = changed("stui/dist/bundle/main.js");
 const isFresh = ["protocol", "transport", "smalltalk", "server", "client", "stui"].every(
-  (name) => changed(`${name}/tsconfig.tsbuildinfo`) <= bundled,
+  (name) => changed(`${name}/dist/tsconfig.tsbuildinfo`) <= bundled,
 );
 await import(isFresh && bundled > 0 ? "../dist/bundle/main.js" : "../dist/main.js");

@@ -23,9 +23,10 @@ export class Connection implements Receiver {
     return this.#speaker;
   }
 
-  /** Whether events are on their way to it, which a reply must not overtake. */
-  get sending(): boolean {
-    return this.#subscriber?.sending === true;
+  /** Takes a reply behind events that are on their way, or that wait for room; answers false where there are none. */
+  replyBehindEvents(text: string): boolean {
+    const subscriber = this.#subscriber;
+    return subscriber?.busy === true && subscriber.reply(text);
   }
 
   subscriber(): Subscriber | undefined {

@@ -13,13 +13,19 @@ const LIMITS: FeedLimits = {
 
 class Sink implements EventSink {
   readonly events: StuiEvent[] = [];
+  /** What was sent: `event 3`, `reply 1`. */
+  readonly order: string[] = [];
   answer: Offered = "taken";
   #awaited: (() => void)[] = [];
 
   async offer(text: string): Promise<Offered> {
     if (this.answer === "taken") {
       const message = decodeServerBody(text);
-      if ("kind" in message && message.kind === "event") this.events.push(message.event);
+      if (!("kind" in message)) throw new TypeError("no arrays are sent");
+      if (message.kind === "event") {
+        this.events.push(message.event);
+        this.order.push(`event ${message.event.sequence}`);
+      } else this.order.push(`reply ${message.id}`);
     }
     for (const told of this.#awaited.splice(0)) told();
     return this.answer;
@@ -181,16 +187,33 @@ test("a feed that ends sends what there is and is followed no more", async () =>
   expect(subscriber.unsubscribe(feed)).toBe(false);
 });
 
-test("what comes after events waits for them", async () => {
+const reply = (id: string): string => JSON.stringify({ id, status: "success", result: {}, timestamp: "now" });
+
+test("a reply waits for the events that are on their way", async () => {
   const { feed, sink, subscriber } = follow();
   subscriber.subscribe(feed, ["transcript"], undefined);
   for (const text of "abc") write(feed, text);
-  expect(subscriber.sending).toBe(true);
-  let sentBefore = 0;
-  subscriber.afterwards(() => {
-    sentBefore = sink.events.length;
-  });
+  expect(subscriber.busy).toBe(true);
+  expect(subscriber.reply(reply("1"))).toBe(true);
   await settled();
-  expect(sentBefore).toBe(3);
-  expect(subscriber.sending).toBe(false);
+  expect(sink.order).toEqual(["event 1", "event 2", "event 3", "reply 1"]);
+  expect(subscriber.busy).toBe(false);
+});
+
+test("a full connection keeps its replies, in bounds, and gets them first", async () => {
+  const { feed, sink, subscriber } = follow();
+  subscriber.subscribe(feed, ["transcript"], undefined);
+  sink.answer = "full";
+  write(feed, "a");
+  await settled();
+  expect(subscriber.busy).toBe(true);
+  for (let id = 1; id <= 1_000; id += 1) expect(subscriber.reply(reply(`${id}`))).toBe(true);
+  expect(subscriber.reply(reply("one too many"))).toBe(false);
+  sink.answer = "taken";
+  await sink.until(() => sink.order.includes("event 1"));
+  await sink.until(() => sink.order.length === 1_001);
+  expect(sink.order[0]).toBe("reply 1");
+  expect(sink.order.filter((what) => what.startsWith("reply"))).toEqual(
+    Array.from({ length: 1_000 }, (_, i) => `reply ${i + 1}`),
+  );
 });

@@ -1,10 +1,11 @@
 /**
  * A connection that gets events. It gets them one after the other, as fast as it takes them: while its queue is full they
- * stay in their feeds, and of what these let go meanwhile it hears as a `gap`.
+ * stay in their feeds, and of what these let go meanwhile it hears as a `gap`. Its replies wait here, so that events never
+ * cost it one.
  */
 import type { SubscribableEvent } from "@stui/protocol";
 import type { Feed, Follower } from "./feed.js";
-import { type Outgoing, Subscription } from "./subscription.js";
+import { Subscription } from "./subscription.js";
 
 /** What became of an event. */
 export type Offered = "taken" | "full" | "gone";
@@ -23,8 +24,17 @@ export interface Receiver {
 
 /** Milliseconds until a full connection is tried again: at first and, doubled each time, at most. */
 const RETRY_MS = { first: 10, most: 500 } as const;
-/** Events that are sent before others get their turn. */
+/** Events that are sent before replies and others get their turn. */
 const BURST = 256;
+/** Replies that may wait for room, in number and in bytes at two a character. */
+const MOST_REPLIES = 1_000;
+const MOST_REPLY_BYTES = 16 * 1024 * 1024;
+
+/** What is sent next, and what then is to be done. */
+interface Item {
+  readonly text: string;
+  sent(): void;
+}
 
 export class Subscriber implements Follower {
   readonly #subscriptions = new Map<Feed, Subscription>();
@@ -32,19 +42,27 @@ export class Subscriber implements Follower {
   #retry: NodeJS.Timeout | undefined;
   #retryMs: number = RETRY_MS.first;
   #departed = false;
-  /** What is to be done when the events that there are have been sent. */
-  #afterwards: (() => void)[] = [];
+  readonly #replies: string[] = [];
+  #replyBytes = 0;
 
   constructor(readonly sink: EventSink) {}
 
-  /** Whether events are on their way right now. */
-  get sending(): boolean {
-    return this.#sending;
+  /** Whether events are on their way, or wait for room: then replies go by `reply`. */
+  get busy(): boolean {
+    return this.#sending || this.#retry !== undefined;
   }
 
-  /** Does something behind the events that are on their way: what came after them must not overtake them. */
-  afterwards(act: () => void): void {
-    this.#afterwards.push(act);
+  /**
+   * Sends a reply behind the events that are on their way; before them, where they wait for room. Answers false, and does
+   * nothing, where too many replies wait already.
+   */
+  reply(text: string): boolean {
+    const bytes = text.length * 2;
+    if (this.#replies.length >= MOST_REPLIES || this.#replyBytes + bytes > MOST_REPLY_BYTES) return false;
+    this.#replies.push(text);
+    this.#replyBytes += bytes;
+    this.fed();
+    return true;
   }
 
   /**
@@ -78,6 +96,8 @@ export class Subscriber implements Follower {
   depart(): void {
     this.#departed = true;
     clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#replies.length = 0;
     for (const feed of this.#subscriptions.keys()) feed.followers.delete(this);
     this.#subscriptions.clear();
   }
@@ -88,10 +108,11 @@ export class Subscriber implements Follower {
 
   async #send(): Promise<void> {
     this.#sending = true;
+    // What has waited for room is late already: of that, replies come first.
+    let repliesFirst = this.#retryMs !== RETRY_MS.first;
     let sent = 0;
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      const { subscription, outgoing } = next;
-      const offered = await this.sink.offer(outgoing.text);
+    for (let item = this.#next(repliesFirst); item !== undefined; item = this.#next(repliesFirst)) {
+      const offered = await this.sink.offer(item.text);
       if (offered === "full") {
         this.#waitForRoom();
         break;
@@ -100,13 +121,13 @@ export class Subscriber implements Follower {
         this.depart();
         break;
       }
-      subscription.sent(outgoing);
+      item.sent();
       this.#retryMs = RETRY_MS.first;
       sent += 1;
-      if (sent % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+      repliesFirst = sent % BURST === 0;
+      if (repliesFirst) await new Promise((resolve) => setImmediate(resolve));
     }
     this.#sending = false;
-    for (const act of this.#afterwards.splice(0)) act();
   }
 
   #waitForRoom(): void {
@@ -117,10 +138,27 @@ export class Subscriber implements Follower {
     this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MS.most);
   }
 
-  #next(): { readonly subscription: Subscription; readonly outgoing: Outgoing } | undefined {
+  #next(repliesFirst: boolean): Item | undefined {
+    if (repliesFirst) return this.#nextReply() ?? this.#nextEvent();
+    return this.#nextEvent() ?? this.#nextReply();
+  }
+
+  #nextReply(): Item | undefined {
+    const [text] = this.#replies;
+    if (text === undefined) return undefined;
+    return {
+      text,
+      sent: () => {
+        this.#replies.shift();
+        this.#replyBytes -= text.length * 2;
+      },
+    };
+  }
+
+  #nextEvent(): Item | undefined {
     for (const subscription of this.#subscriptions.values()) {
       const outgoing = subscription.next();
-      if (outgoing !== undefined) return { subscription, outgoing };
+      if (outgoing !== undefined) return { text: outgoing.text, sent: () => subscription.sent(outgoing) };
       if (subscription.feed.ended) this.unsubscribe(subscription.feed);
     }
     return undefined;

@@ -59,9 +59,7 @@ export class Front {
     this.metrics.bytesReceived += body.length;
     this.dispatcher.handle(decoded, connection, (text) => {
       this.metrics.charactersSent += text.length;
-      if (connection.sending)
-        connection.subscriber()?.afterwards(() => this.#router?.send(peer, envelope, text));
-      else this.#router?.send(peer, envelope, text);
+      if (!connection.replyBehindEvents(text)) this.#router?.send(peer, envelope, text);
     });
   }
 
