@@ -77,6 +77,21 @@ def ownership(v):
     v.call("close_session", {"session_id": session})
 
 
+def images(v):
+    name = f"stranger.{v.encoding.name}"
+    made = v.call("create_image", {"image": name})["image"]
+    v.equal((made["image"], made["state"]), (name, "ready"), "create_image")
+    v.refused("create_image", {"image": name}, "Conflict")
+    v.refused("create_image", {"image": "../x"}, "InvalidRequest")
+    v.check(name in [each["image"] for each in v.call("list_images")["images"]], "list_images")
+    session = v.session("images", image=name)
+    v.equal(v.evaluate(session, "3 + 4"), "7", "a session in another image")
+    v.equal(v.call("close_image", {"image": name})["image"]["state"], "closed", "close_image")
+    v.refused("evaluate", {"session_id": session, "code": "1"}, "SessionNotFound")
+    v.refused("close_image", {"image": name}, "ImageNotFound")
+    v.refused("close_image", {"image": "default"}, "PermissionDenied")
+
+
 def contexts(v):
     session = v.session()
     given = {"session_id": session}
@@ -254,4 +269,4 @@ def tests(v):
     v.call("close_session", given)
 
 
-ALL = (server, sessions, ownership, contexts, evaluating, interrupting, inspecting, tools, code, sources, tests)
+ALL = (server, sessions, ownership, images, contexts, evaluating, interrupting, inspecting, tools, code, sources, tests)

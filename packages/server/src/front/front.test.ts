@@ -1,6 +1,6 @@
 /** Connections and their events, over real sockets, seen from within the server. */
+import { DealerSocket } from "@stui/transport";
 import { afterEach, expect, test } from "vitest";
-import { Dealer } from "zeromq";
 import { defaultConfiguration } from "../config/configuration.js";
 import { Connection } from "../dispatch/connection.js";
 import { ImageDirectory } from "../images/directory.js";
@@ -30,18 +30,49 @@ const open = async () => {
   return { server, front };
 };
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
 const connect = (endpoint: string) => {
-  const socket = new Dealer({ linger: 0, receiveTimeout: 20_000 });
-  socket.connect(endpoint);
-  let requests = 0;
-  const call = async (command: string, parameters: object) => {
-    requests += 1;
-    await socket.send(JSON.stringify({ id: `${requests}`, command, parameters }));
-    const [reply] = await socket.receive();
-    return JSON.parse(`${reply}`);
-  };
+  /** What came and was not looked at, and who waits for what comes next. */
+  const unread: Readonly<Record<string, unknown>>[] = [];
+  let wake = (): void => undefined;
+  const socket = DealerSocket.connect(
+    endpoint,
+    { linger: 0 },
+    {
+      onMessage: (body) => {
+        const message: unknown = JSON.parse(`${body}`);
+        if (isRecord(message)) unread.push(message);
+        wake();
+      },
+      onStatus: () => undefined,
+      onFault: (fault) => {
+        throw fault;
+      },
+    },
+  );
   cleanups.push(() => socket.close());
-  return { socket, call };
+  const next = async (): Promise<Readonly<Record<string, unknown>>> => {
+    for (;;) {
+      const message = unread.shift();
+      if (message !== undefined) return message;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  const send = (id: string, command: string, parameters: object): void =>
+    socket.send(JSON.stringify({ id, command, parameters }));
+  const call = (command: string, parameters: object) => {
+    send(command, command, parameters);
+    return next();
+  };
+  const newSession = async (): Promise<string> => {
+    const { result } = await call("create_session", { client_id: "ada" });
+    return isRecord(result) ? `${result.session_id}` : "none";
+  };
+  return { socket, send, next, call, newSession };
 };
 
 /** Turns of the event loop until it is so. */
@@ -53,14 +84,13 @@ test("a connection that departs is followed by nothing, and the feed goes on", a
   const { server, front } = await open();
   const leaving = connect(front.endpoint);
   const staying = connect(front.endpoint);
-  const { result } = await leaving.call("create_session", { client_id: "ada" });
-  const { session_id } = result;
+  const session_id = await leaving.newSession();
   const subscribe = { session_id, events: ["evaluation"] };
   await leaving.call("subscribe", subscribe);
   await staying.call("subscribe", subscribe);
   const feed = server.sessions.require(session_id, undefined).feed;
   expect(feed?.followers.size).toBe(2);
-  leaving.socket.close();
+  await leaving.socket.close();
   await until(() => feed?.followers.size === 1);
   await server.dispatcher.call(
     {
@@ -76,14 +106,13 @@ test("a connection that departs is followed by nothing, and the feed goes on", a
     new Connection("the test"),
   );
   expect(feed?.sequence).toBe(2);
-  const [event] = await staying.socket.receive();
-  expect(JSON.parse(`${event}`)).toMatchObject({ event: "evaluation", data: { state: "began" } });
+  expect(await staying.next()).toMatchObject({ event: "evaluation", data: { state: "began" } });
 });
 
 test("nobody's evaluation makes or keeps anything", async () => {
   const { server, front } = await open();
-  const { call } = connect(front.endpoint);
-  const { session_id } = (await call("create_session", { client_id: "ada" })).result;
+  const { call, newSession } = connect(front.endpoint);
+  const session_id = await newSession();
   await call("evaluate", { session_id, code: "Transcript show: 'unheard'" });
   expect(server.sessions.require(session_id, undefined).feed).toBeUndefined();
   expect(server.sessions.audience.empty).toBe(true);
@@ -91,15 +120,12 @@ test("nobody's evaluation makes or keeps anything", async () => {
 
 test("a session that ends takes its feed along", async () => {
   const { server, front } = await open();
-  const { socket, call } = connect(front.endpoint);
-  const { session_id } = (await call("create_session", { client_id: "ada" })).result;
+  const { send, next, call, newSession } = connect(front.endpoint);
+  const session_id = await newSession();
   await call("subscribe", { session_id, events: ["session"] });
   const feed = server.sessions.require(session_id, undefined).feed;
-  await socket.send(JSON.stringify({ id: "close", command: "close_session", parameters: { session_id } }));
-  const messages = [
-    JSON.parse(`${(await socket.receive())[0]}`),
-    JSON.parse(`${(await socket.receive())[0]}`),
-  ];
+  send("close", "close_session", { session_id });
+  const messages = [await next(), await next()];
   expect(messages).toMatchObject([{ event: "session", data: { state: "closed" } }, { id: "close" }]);
   expect(feed?.ended).toBe(true);
   expect(feed?.followers.size).toBe(0);
