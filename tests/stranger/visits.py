@@ -30,6 +30,8 @@ def server(v):
     info = v.call("system_info", {"info_type": "All"})["info"]
     v.check("dialect" in info, "system_info without a dialect")
     v.refused("system_info", {"info_type": "Weather"}, "InvalidRequest")
+    metrics = v.call("get_metrics")["metrics"]
+    v.check(metrics["requests_total"] > 0, "get_metrics")
     images = v.call("list_images")["images"]
     v.equal(images[0]["image"], "default", "list_images")
     session = v.session()

@@ -22,6 +22,7 @@ export function readServer(
   const awake = [...sessions.all()];
   const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
+  const followed = sessions.audience.extent;
   const values: Record<string, number> = {
     uptime_s: (sessions.now() - startedAt) / 1_000,
     evaluations_total: evaluations,
@@ -30,6 +31,10 @@ export function readServer(
     sessions: awake.length,
     sessions_busy: awake.filter(({ lane }) => lane.busy).length,
     sessions_asleep: sessions.asleep,
+    sessions_followed: followed.sessions,
+    subscriptions: followed.followers,
+    events_kept: followed.events,
+    event_bytes_kept: followed.bytes,
     clients: sessions.clients,
     images: images.names.length,
     process_rss_bytes: rss,

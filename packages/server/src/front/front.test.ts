@@ -22,6 +22,7 @@ const open = async () => {
     server.dispatcher,
     defaultConfiguration.limits,
     silentLog,
+    server.metrics,
   );
   cleanups.push(async () => {
     await server.close(0);
@@ -90,6 +91,7 @@ test("a connection that departs is followed by nothing, and the feed goes on", a
   await staying.call("subscribe", subscribe);
   const feed = server.sessions.require(session_id, undefined).feed;
   expect(feed?.followers.size).toBe(2);
+  expect(server.metrics.read()).toMatchObject({ sessions_followed: 1, subscriptions: 2, events_kept: 0 });
   await leaving.socket.close();
   await until(() => feed?.followers.size === 1);
   await server.dispatcher.call(

@@ -58,8 +58,9 @@ export class Front {
     const connection = this.#connectionOf(peer, envelope);
     this.metrics.bytesReceived += body.length;
     this.dispatcher.handle(decoded, connection, (text) => {
+      if (connection.replyBehindEvents(text)) return;
       this.metrics.charactersSent += text.length;
-      if (!connection.replyBehindEvents(text)) this.#router?.send(peer, envelope, text);
+      this.#router?.send(peer, envelope, text);
     });
   }
 
@@ -94,8 +95,9 @@ export class Front {
   #sinkOf(peer: PeerId): EventSink {
     return {
       offer: async (text) => {
-        this.metrics.charactersSent += text.length;
-        return (await this.#router?.offer(peer, text)) ?? "gone";
+        const offered = (await this.#router?.offer(peer, text)) ?? "gone";
+        if (offered === "taken") this.metrics.charactersSent += text.length;
+        return offered;
       },
     };
   }

@@ -47,6 +47,23 @@ export class Audience {
     for (const { feed, imageName: name } of this.#followed) if (name === imageName) feed?.publish(kind, data);
   }
 
+  /** How many sessions have a feed, how many connections follow them, and what of events is kept. */
+  get extent(): {
+    readonly sessions: number;
+    readonly followers: number;
+    readonly events: number;
+    readonly bytes: number;
+  } {
+    const feeds = [...this.#followed].flatMap(({ feed }) => feed ?? []);
+    const sum = (of: (feed: Feed) => number): number => feeds.reduce((total, feed) => total + of(feed), 0);
+    return {
+      sessions: feeds.length,
+      followers: sum((feed) => feed.followers.size),
+      events: sum((feed) => feed.sequence + 1 - feed.first),
+      bytes: sum((feed) => feed.bytes),
+    };
+  }
+
   /** Lets go the events that have been kept long enough. */
   sweep(): void {
     for (const { feed } of this.#followed) feed?.sweep();
