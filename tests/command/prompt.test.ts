@@ -142,6 +142,14 @@ describe.runIf(process.platform === "linux")("the prompt on a terminal", () => {
     expect(stdout).not.toContain(ESC);
   });
 
+  it("shows the Transcript while code runs", async () => {
+    const typist = await Typist.at(["repl"]);
+    await typist.gets("Transcript show: 'now', 'here'. [true] whileTrue\r", "\r\nnowhere");
+    await typist.gets(CTRL_C, "Interrupted");
+    await typist.gets("Transcript show: 'a'; cr; show: 'b'. 3\r", "\r\na\r\nb\r\nit1 → 3\r\n");
+    await typist.leaves();
+  });
+
   it("says when the connection is lost and when it is back, with the session or a new one", async () => {
     const server = await ServerProcess.start();
     onTestFinished(() => void server.stop("SIGKILL"));

@@ -1,5 +1,5 @@
 /** Whoever carries out commands: an image of this process, or a server on a socket. */
-import type { CommandName, Parameters, Result } from "@stui/protocol";
+import type { CommandName, Parameters, Result, StuiEvent, SubscribableEvent } from "@stui/protocol";
 
 export type ConnectionChange = "lost" | "back";
 
@@ -10,6 +10,16 @@ export interface Caller {
    * @param waitMs milliseconds that the command itself may take; as long as the other side allows where absent
    */
   call<C extends CommandName>(command: C, parameters: Parameters<C>, waitMs?: number): Promise<Result<C>>;
+  /**
+   * Has events of a session told, also after a lost connection. Answers how to end it.
+   *
+   * @throws StuiError where the server has none
+   */
+  follow(
+    sessionId: string,
+    events: readonly SubscribableEvent[],
+    onEvent: (event: StuiEvent) => void,
+  ): Promise<() => Promise<void>>;
   /** Tells whenever the connection is lost, and when it is back; never where there is none. */
   onConnection(listener: (change: ConnectionChange) => void): void;
   /** Where the connection is lost, what waits for it fails with ConnectionLost at once; answers whether it is. */

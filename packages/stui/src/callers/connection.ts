@@ -1,6 +1,13 @@
 /** A server on a socket. */
 import { type Client, connect } from "@stui/client";
-import { type CommandName, commands, type Parameters, type Result } from "@stui/protocol";
+import {
+  type CommandName,
+  commands,
+  type Parameters,
+  type Result,
+  type StuiEvent,
+  type SubscribableEvent,
+} from "@stui/protocol";
 import { type Caller, type ConnectionChange, ConnectionLost } from "./caller.js";
 
 /** Milliseconds in which a lost connection may come back. */
@@ -35,6 +42,15 @@ class ServerCaller implements Caller {
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     }
+  }
+
+  async follow(
+    sessionId: string,
+    events: readonly SubscribableEvent[],
+    onEvent: (event: StuiEvent) => void,
+  ): Promise<() => Promise<void>> {
+    const following = await this.#client.follow(sessionId, events, { onEvent });
+    return () => following.stop();
   }
 
   onConnection(listener: (change: ConnectionChange) => void): void {

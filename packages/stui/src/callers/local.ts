@@ -1,15 +1,51 @@
 /** An image in this process. */
-import { configure, openLocal } from "@stui/server/local";
+import type { StuiEvent, SubscribableEvent } from "@stui/protocol";
+import { configure, type LocalServer, openLocal } from "@stui/server/local";
 import type { Caller } from "./caller.js";
 
 export const openLocalCaller = async (timeoutMs: number | undefined): Promise<Caller> => {
   const values = new Map<string, unknown>();
   if (timeoutMs !== undefined) values.set("limits.evaluation_timeout_ms", timeoutMs);
-  const server = await openLocal(configure([{ name: "--timeout", values }]).configuration);
+  const feeds = new LocalFeeds();
+  const { configuration } = configure([{ name: "--timeout", values }]);
+  const server = await openLocal(configuration, undefined, (event) => feeds.tell(event));
   return {
     call: (command, parameters) => server.call(command, parameters),
+    follow: (sessionId, events, onEvent) => feeds.follow(server, { sessionId, events, onEvent }),
     onConnection: () => undefined,
     giveUp: () => false,
     close: () => server.close(),
   };
 };
+
+interface Follower {
+  readonly sessionId: string;
+  readonly events: readonly SubscribableEvent[];
+  readonly onEvent: (event: StuiEvent) => void;
+}
+
+/** Who follows which events: a session has one subscription, to all that its followers want. */
+class LocalFeeds {
+  readonly #followers = new Set<Follower>();
+
+  async follow(server: LocalServer, follower: Follower): Promise<() => Promise<void>> {
+    this.#followers.add(follower);
+    await this.#subscribe(server, follower.sessionId);
+    return async () => {
+      this.#followers.delete(follower);
+      await this.#subscribe(server, follower.sessionId);
+    };
+  }
+
+  tell(event: StuiEvent): void {
+    for (const { sessionId, events, onEvent } of this.#followers)
+      if (sessionId === event.session_id && events.some((each) => each === event.event)) onEvent(event);
+  }
+
+  async #subscribe(server: LocalServer, session_id: string): Promise<void> {
+    const followers = [...this.#followers].filter((each) => each.sessionId === session_id);
+    const events = [...new Set(followers.flatMap((each) => each.events))];
+    if (events.length > 0) await server.call("subscribe", { session_id, events });
+    else await server.call("unsubscribe", { session_id });
+  }
+}

@@ -1,6 +1,13 @@
 /** A session of this process's own: its variables live from one evaluation to the next. */
 import { randomBytes } from "node:crypto";
-import { type Parameters, type Result, SessionExpired, SessionNotFound } from "@stui/protocol";
+import {
+  type Parameters,
+  type Result,
+  SessionExpired,
+  SessionNotFound,
+  type StuiEvent,
+  type SubscribableEvent,
+} from "@stui/protocol";
 import type { Caller } from "./caller.js";
 
 /** Characters. */
@@ -84,6 +91,14 @@ export class OwnSession {
     what: { readonly class_name: string; readonly selector?: string } | { readonly package: string },
   ): Promise<Result<"run_tests">> {
     return this.#caller.call("run_tests", { session_id: this.#id, ...what });
+  }
+
+  /** Has events of it told, until it is renewed. Answers how to end it. @throws StuiError where there are none */
+  follow(
+    events: readonly SubscribableEvent[],
+    onEvent: (event: StuiEvent) => void,
+  ): Promise<() => Promise<void>> {
+    return this.#caller.follow(this.#id, events, onEvent);
   }
 
   /** Stops what runs; answers whether there was something. */

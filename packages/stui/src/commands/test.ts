@@ -145,8 +145,13 @@ const testIn = async (
     if (chosen.length === 0)
       throw new NoTests(filter === undefined ? "there are no tests." : `no test matches --filter ${filter}.`);
     const total = chosen.reduce((sum, { selectors }) => sum + selectors.length, 0);
+    let before = 0;
     return await runner.run(chosen, {
-      onClass: ({ testClass }, done) => progress.show(`[${done}/${total}] ${testClass.name}`),
+      onClass: ({ testClass }, done) => {
+        before = done;
+        progress.show(`[${done}/${total}] ${testClass.name}`);
+      },
+      onTest: (name, count) => progress.show(`[${before + count}/${total}] ${name}`),
       onReport: (report) => {
         progress.end();
         if (!asJson) terminal.out(`${classLine(report, terminal.colours)}\n`);

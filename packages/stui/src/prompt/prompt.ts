@@ -102,6 +102,7 @@ export class Prompt {
   }
 
   async #greet(): Promise<void> {
+    await this.#work.followTranscript();
     const { server_version, dialect } = await this.#caller.call("ping", {});
     this.#console.out(
       this.#console.colours.dim(

@@ -8,6 +8,7 @@ import { counted } from "../rendering/counted.js";
 import { isFault } from "../rendering/explain.js";
 import { isStuiError, outputOf, renderFailure, withoutInserted } from "../rendering/failure.js";
 import type { Console } from "./console.js";
+import { Transcript } from "./transcript.js";
 
 /** Activations shown of a failure; `:stack` shows all. */
 const STACK_LIMIT = 6;
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly lastFailure: { readonly error: StuiError; readonly code: string } | undefined;
   /** The next text begins with this. */
   suggest(text: string): void;
+  /** Shows what of code's output has not been shown while it ran. */
+  showOutput(output: string): void;
 }
 
 export type RunCommand = (name: string, rest: string, surroundings: Surroundings) => Promise<boolean>;
@@ -42,8 +45,7 @@ export class Work implements Surroundings {
   /** Of the latest result that has a name. */
   #results = 0;
   #suggested = "";
-  /** Whether Transcript text comes by events, and not with the result. */
-  transcriptIsLive = false;
+  readonly #transcript: Transcript;
 
   constructor(
     caller: Caller,
@@ -57,10 +59,28 @@ export class Work implements Surroundings {
     this.console = console;
     this.#runCommand = runCommand;
     this.#timeoutMs = timeoutMs;
+    this.#transcript = new Transcript((text) => console.transcript(text));
+  }
+
+  /** From now on what code writes to the Transcript is shown as it comes, where the server tells. */
+  async followTranscript(): Promise<void> {
+    try {
+      await this.session.follow(["transcript"], (event) => {
+        if (event.event === "transcript") this.#transcript.add(event.data.text);
+      });
+    } catch (error) {
+      // Then it comes with the results.
+      if (!isStuiError(error)) throw error;
+    }
   }
 
   suggest(text: string): void {
     this.#suggested = text;
+  }
+
+  showOutput(output: string): void {
+    this.#transcript.end(output);
+    this.#transcript.begin();
   }
 
   takeSuggestion(): string {
@@ -103,6 +123,7 @@ export class Work implements Surroundings {
         return true;
       }
       case "command":
+        this.#transcript.begin();
         return this.#runCommand(piece.name, piece.rest, this);
     }
   }
@@ -110,9 +131,10 @@ export class Work implements Surroundings {
   async #evaluate(text: string, lastStatement: number | undefined): Promise<void> {
     const number = this.#results + 1;
     const named = lastStatement === undefined ? undefined : nameResult(text, lastStatement, number);
+    this.#transcript.begin();
     try {
       const { result, output, truncated } = await this.session.evaluate(named?.code ?? text, this.#timeoutMs);
-      if (!this.transcriptIsLive) this.#showOutput(output);
+      this.#transcript.end(output);
       this.#results = named === undefined ? this.#results : number;
       const { colours, isInteractive } = this.console;
       const label = isInteractive && named !== undefined ? colours.dim(`it${number} → `) : "";
@@ -125,11 +147,6 @@ export class Work implements Surroundings {
     if (named !== undefined && number > KEPT_RESULTS) await this.#letGo(number - KEPT_RESULTS);
   }
 
-  #showOutput(output: string): void {
-    if (output !== "")
-      this.console.transcript(output.endsWith("\n") || output.endsWith("\r") ? output : `${output}\n`);
-  }
-
   async #letGo(number: number): Promise<void> {
     await this.session.evaluate(`it${number} := nil`, this.#timeoutMs);
   }
@@ -140,7 +157,7 @@ export class Work implements Surroundings {
       this.console.error(`${colours.red("stui")}: ${error.message}`);
       return;
     }
-    if (!this.transcriptIsLive) this.#showOutput(outputOf(error));
+    this.#transcript.end(outputOf(error));
     const code = piece.kind === "method" ? piece.source : piece.kind === "command" ? piece.rest : piece.text;
     if (isStuiError(error)) this.lastFailure = { error, code };
     this.console.error(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT }));
@@ -164,6 +181,7 @@ export class Work implements Surroundings {
       return;
     }
     this.#results = 0;
+    if (this.console.isInteractive) await this.followTranscript();
     this.console.error(
       `A new session begins, since ${reason}: its variables are gone, and it1 is the next result.`,
     );

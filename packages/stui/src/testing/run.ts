@@ -8,6 +8,8 @@ import type { ClassReport, TestResult } from "./report.js";
 export interface Watching {
   /** Before the first test of a class; `done` tests have run before. */
   onClass(chosen: Chosen, done: number): void;
+  /** After each test, where the server tells; `count` have run of the class. */
+  onTest?(name: string, count: number): void;
   onReport(report: ClassReport): void;
 }
 
@@ -21,6 +23,8 @@ export interface TestRun {
 export class TestRunner {
   readonly #session: OwnSession;
   #stopped = false;
+  /** Of the class under way, as events tell; their stacks come with the report. */
+  #told: TestResult[] = [];
 
   constructor(session: OwnSession) {
     this.#session = session;
@@ -33,10 +37,42 @@ export class TestRunner {
   }
 
   async run(chosen: readonly Chosen[], watching: Watching): Promise<TestRun> {
+    const unfollow = await this.#follow(watching);
+    try {
+      return await this.#runAll(chosen, watching);
+    } finally {
+      await unfollow();
+    }
+  }
+
+  /** Answers how to end it. */
+  async #follow(watching: Watching): Promise<() => Promise<void>> {
+    try {
+      return await this.#session.follow(["tests"], (event) => {
+        if (event.event !== "tests" || event.data.state !== "test") return;
+        const { class_name, selector, outcome, duration_ms, message } = event.data;
+        this.#told.push({
+          class_name,
+          selector,
+          outcome,
+          duration_ms,
+          ...(message === undefined ? {} : { message }),
+        });
+        watching.onTest?.(`${class_name}>>${selector}`, this.#told.length);
+      });
+    } catch (error) {
+      // Then progress is told by class.
+      if (!isStuiError(error)) throw error;
+      return async () => undefined;
+    }
+  }
+
+  async #runAll(chosen: readonly Chosen[], watching: Watching): Promise<TestRun> {
     const reports: ClassReport[] = [];
     let done = 0;
     for (const each of chosen) {
       if (this.#stopped) return { reports, stopped: "interrupted" };
+      this.#told = [];
       watching.onClass(each, done);
       const { report, end } = await this.#runClass(each);
       if (report.results.length > 0 || report.problem !== undefined) {
@@ -65,7 +101,8 @@ export class TestRunner {
       return { report: head };
     } catch (error) {
       if (!isStuiError(error)) throw error;
-      if (error instanceof Interrupted) return { report: head, end: "interrupted" };
+      if (error instanceof Interrupted)
+        return { report: { ...head, results: this.#told }, end: "interrupted" };
       const report = { ...head, problem: `${error.type}: ${error.message}` };
       // What was loaded went with the image.
       return error instanceof ImageCrashed ? { report, end: "the image died" } : { report };

@@ -16,13 +16,13 @@ export const loadCommand: PromptCommand = {
   usage: "PATH",
   doc: "Load a folder as stui load does, or a file as stui run does.",
   completes: "path",
-  run: async (rest, { session, console }) => {
+  run: async (rest, surroundings) => {
     if (rest === "") throw new CommandMisused("name a folder or a file, as :load examples/ledger.");
-    const loaded = await loadPath(session, expandHome(rest), {
+    const loaded = await loadPath(surroundings.session, expandHome(rest), {
       onStep: () => undefined,
-      onOutput: (text) => console.transcript(text),
+      onOutput: (text) => surroundings.showOutput(text),
     });
-    console.out(loaded);
+    surroundings.console.out(loaded);
     return true;
   },
 };
