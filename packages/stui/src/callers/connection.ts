@@ -15,19 +15,24 @@ const RETURN_MS = 10_000;
 /** Milliseconds on top of what a command may take: for the way, and for those that wait in line before it. */
 const SLACK_MS = 10_000;
 
-/** @throws ServerUnreachable, EndpointRefused of @stui/client */
-export const openConnection = async (endpoint: string): Promise<Caller> =>
-  new ServerCaller(await connect(endpoint));
+/**
+ * @param returnMs milliseconds for which calls wait for a lost connection to come back
+ * @throws ServerUnreachable, EndpointRefused of @stui/client
+ */
+export const openConnection = async (endpoint: string, returnMs = RETURN_MS): Promise<Caller> =>
+  new ServerCaller(await connect(endpoint), returnMs);
 
 class ServerCaller implements Caller {
   readonly #client: Client;
+  readonly #returnMs: number;
   readonly #listeners: ((change: ConnectionChange) => void)[] = [];
   /** Ends the waiting of the calls that were made on this connection, or while it was away. */
   #gone = new AbortController();
   #isLost = false;
 
-  constructor(client: Client) {
+  constructor(client: Client, returnMs: number) {
     this.#client = client;
+    this.#returnMs = returnMs;
     void this.#watch();
   }
 
@@ -76,10 +81,11 @@ class ServerCaller implements Caller {
         if (kind === "connected" && this.#isLost) this.#comeBack();
         continue;
       }
-      timer ??= setTimeout(
-        () => this.#gone.abort(new ConnectionLost(this.#client.endpoint, RETURN_MS)),
-        RETURN_MS,
-      );
+      if (Number.isFinite(this.#returnMs))
+        timer ??= setTimeout(
+          () => this.#gone.abort(new ConnectionLost(this.#client.endpoint, this.#returnMs)),
+          this.#returnMs,
+        );
       if (this.#isLost) continue;
       this.#isLost = true;
       this.#tell("lost");
