@@ -26,7 +26,7 @@ export const decodeBody = (
   if (text === undefined) return unreadable(headOf(body), "UTF-8", "other bytes");
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseRequest(text);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError)
       return unreadable(text, "JSON", problem(text, error));
@@ -42,6 +42,29 @@ export const decodeBody = (
     return { kind: "single", request: refuse(null, "flat", error) };
   }
   return { kind: "batch", requests: value.map(decodeValue) };
+};
+
+/** A request that begins with an id: its first member, without escapes. */
+const ID_FIRST = /^\s*\{\s*"id"\s*:\s*"([^"\\\p{Cc}]+)"/u;
+/** Stands where the id stood: a number that no request has. */
+const PLACE_OF_ID = Math.random();
+
+/**
+ * As JSON.parse. V8 keeps every string of up to ten characters that JSON.parse reads in a table until it collects all of its
+ * heap: the ids of a million requests took 16 MB. So an id that stands first is read by hand.
+ */
+const parseRequest = (text: string): unknown => {
+  const [head, id] = ID_FIRST.exec(text) ?? [];
+  if (head === undefined || id === undefined) return JSON.parse(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(`{"id":${PLACE_OF_ID}${text.slice(head.length)}`);
+  } catch {
+    // Where something is wrong, its position is that in the whole text.
+    return JSON.parse(text);
+  }
+  // The last of several ids is the one that counts.
+  return isRecord(value) && value.id === PLACE_OF_ID ? { ...value, id } : value;
 };
 
 const decodeValue = (value: unknown): DecodedRequest => {

@@ -232,3 +232,41 @@ describe("requests of 1.0.0", () => {
     });
   });
 });
+
+describe("an id that stands first", () => {
+  const idOf = (text: string): string | null => {
+    const decoded = decodeBody(Buffer.from(text));
+    return decoded.kind === "single" ? decoded.request.id : null;
+  };
+  it("is read as JSON reads it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 20 }), (id) => {
+        const body = JSON.stringify({ id, command: "ping" });
+        const { id: read }: { id: string } = JSON.parse(Buffer.from(body).toString());
+        expect(idOf(body)).toBe(read);
+      }),
+    );
+  });
+  it("may have blanks around it", () => {
+    expect(idOf('\n{ "id" : "a b" , "command": "ping" }')).toBe("a b");
+  });
+  it("gives way to another one after it", () => {
+    expect(idOf('{"id":"a","id":"b","command":"ping"}')).toBe("b");
+    expect(idOf('{"id":"a","command":"ping","id":""}')).toBeNull();
+    expect(idOf('{"id":"a","command":"ping","id":0}')).toBeNull();
+  });
+  it("leaves the account of an error as it is", () => {
+    const body = '{"id":"a","command":"ping","parameters":{}';
+    const found = (() => {
+      try {
+        return JSON.parse(body);
+      } catch (error) {
+        return error instanceof SyntaxError ? error.message : "";
+      }
+    })();
+    expect(found).toContain("position");
+    expect(decodeBody(Buffer.from(body))).toMatchObject({
+      request: { id: "a", error: { details: { found } } },
+    });
+  });
+});
