@@ -14,7 +14,7 @@ import {
 
 import type { TraitUse } from "./traits.js";
 
-export type InstanceConstructor = new (indexed?: Value[] | Bytes) => StObject;
+export type InstanceConstructor = new (indexed?: (Value | WeakRef<StObject>)[] | Bytes) => StObject;
 
 /** Fills the method dictionary of a class when it is first asked for. */
 export type MethodSupply = (owner: ClassObject) => Iterable<MethodRecord>;

@@ -3,12 +3,13 @@ import { access, mangleField } from "../codegen/index.js";
 import type { Layout } from "../memory/values.js";
 
 /** The engine field that holds the indexed part, by layout. */
-export function indexedField(layout: Layout): "i" | "b" | null {
+export function indexedField(layout: Layout): "i" | "b" | "w" | null {
   switch (layout) {
     case "variable":
-    case "weak":
     case "ephemeron":
       return "i";
+    case "weak":
+      return "w";
     case "bytes":
     case "words":
     case "doubleWords":

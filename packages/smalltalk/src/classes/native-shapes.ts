@@ -15,6 +15,7 @@ import {
   StString,
   StSymbol,
 } from "../memory/values.js";
+import { StEphemeron } from "../memory/weak.js";
 import { ClassObject } from "./class-object.js";
 
 /** By class name. */
@@ -32,6 +33,7 @@ export const NATIVE_PROTOTYPES: Readonly<Record<string, object>> = {
   Behavior: ClassObject.prototype,
   Home: Home.prototype,
   Marker: Marker.prototype,
+  Ephemeron: StEphemeron.prototype,
 };
 
 /** Classes whose instances have a shape that only the engine makes: an object of a subclass would not have it. */
@@ -57,6 +59,7 @@ const SEALED: ReadonlySet<string> = new Set([
   "Metaclass",
   "Home",
   "Marker",
+  "Ephemeron",
 ]);
 
 export const isSealed = (className: string): boolean => SEALED.has(className);
@@ -113,4 +116,5 @@ export function hasOwnConstructor(name: string): boolean {
 export const NATIVE_CONSTRUCTORS = {
   Array: StArray,
   ByteArray: StBytes,
+  Ephemeron: StEphemeron,
 } as const;

@@ -167,7 +167,7 @@ export interface StClass extends StObject {
   readonly proto: object;
   /** Makes an instance; one of an indexed layout takes its indexed part. */
   construct: new (
-    indexed?: Value[] | Bytes,
+    indexed?: (Value | WeakRef<StObject>)[] | Bytes,
   ) => StObject;
   layout: Layout;
   /** Instance variables declared by this class itself. */

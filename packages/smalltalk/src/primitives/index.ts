@@ -11,6 +11,7 @@ import { nativeArrayPrimitives } from "./native-arrays.js";
 import { objectPrimitives } from "./objects.js";
 import { randomPrimitives } from "./random.js";
 import { stringPrimitives } from "./strings.js";
+import { weakPrimitives } from "./weak.js";
 
 export const primitives: PrimitiveTable = {
   ...objectPrimitives,
@@ -24,4 +25,5 @@ export const primitives: PrimitiveTable = {
   ...stringPrimitives,
   ...encodingPrimitives,
   ...randomPrimitives,
+  ...weakPrimitives,
 };

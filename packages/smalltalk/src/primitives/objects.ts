@@ -18,6 +18,7 @@ import {
   StSymbol,
   type Value,
 } from "../memory/values.js";
+import { slotValue, type WeakIndexed, weakSlot } from "../memory/weak.js";
 import { hasRoom, hasRoomNow } from "./room.js";
 
 /** Elements that one object may have: beyond this an allocation is refused rather than tried. */
@@ -69,12 +70,13 @@ export const objectPrimitives = {
     sizeOf(self) > 0 && hasRoom(sizeOf(self) * ELEMENT_BYTES) ? shallowCopy(self, "blank") : FAIL,
   basicSize: (self: Indexed): Value | Fail => {
     if (self.i !== undefined) return self.i.length;
-    return self.b !== undefined ? self.b.length : FAIL;
+    return self.b?.length ?? self.w?.length ?? FAIL;
   },
   basicAt: (self: Indexed, index: Value): Value | Fail => {
     if (typeof index !== "number") return FAIL;
     if (self.i !== undefined) return self.i[index - 1] ?? FAIL;
-    return self.b?.[index - 1] ?? FAIL;
+    const slot = self.w?.[index - 1];
+    return slot !== undefined ? slotValue(slot) : (self.b?.[index - 1] ?? FAIL);
   },
   basicAtPut: (self: Indexed, index: Value, value: Value): Value | Fail => {
     if (typeof index !== "number" || index < 1) return FAIL;
@@ -83,7 +85,12 @@ export const objectPrimitives = {
       self.i[index - 1] = value;
       return value;
     }
-    const { b } = self;
+    const { b, w } = self;
+    if (w !== undefined) {
+      if (index > w.length) return FAIL;
+      w[index - 1] = weakSlot(value);
+      return value;
+    }
     if (b === undefined || index > b.length || typeof value !== "number" || value < 0 || value > largest(b))
       return FAIL;
     b[index - 1] = value;
@@ -104,7 +111,7 @@ export const objectPrimitives = {
 } satisfies PrimitiveTable;
 
 /** An object with an indexed part. */
-export interface Indexed {
+export interface Indexed extends WeakIndexed {
   readonly i?: Value[];
   readonly b?: Bytes;
 }
@@ -147,7 +154,7 @@ function instVarName(self: Value, index: Value): string | undefined {
   return name === undefined ? undefined : `_${name}`;
 }
 
-const sizeOf = (self: Indexed): number => self.i?.length ?? self.b?.length ?? 0;
+const sizeOf = (self: Indexed): number => self.i?.length ?? self.b?.length ?? self.w?.length ?? 0;
 
 /** `all`: with its elements; `blank`: with nil or 0 in their places, of which there are some. */
 function shallowCopy(self: Value, elements: "all" | "blank"): Value {
@@ -162,7 +169,7 @@ function shallowCopy(self: Value, elements: "all" | "blank"): Value {
   const source: StObject & Indexed = self;
   const made =
     elements === "all"
-      ? new cls.construct(source.i?.slice() ?? source.b?.slice())
+      ? new cls.construct(source.i?.slice() ?? source.b?.slice() ?? source.w?.slice())
       : makeIndexed(cls, sizeOf(source));
   for (const key of Object.keys(self)) {
     if (key.startsWith("_"))

@@ -36,7 +36,7 @@ function fits(bytes: number): boolean {
 let collector: unknown;
 
 /** V8 has no other door to its collector. */
-function collectGarbage(): void {
+export function collectGarbage(): void {
   if (collector === undefined) {
     setFlagsFromString("--expose-gc");
     collector = runInNewContext("gc");

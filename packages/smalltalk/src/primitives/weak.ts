@@ -1,0 +1,52 @@
+/** Weak objects and the collector. Indices count from 1. */
+import { getHeapStatistics } from "node:v8";
+import { createContext, Script } from "node:vm";
+import { FAIL, type Fail, type PrimitiveTable, type Value } from "../memory/values.js";
+import { isGone, StEphemeron, type WeakIndexed } from "../memory/weak.js";
+import { collectGarbage } from "./room.js";
+
+export const weakPrimitives = {
+  /** (index) → whether the object of that slot was collected */
+  weakIsGone: (self: WeakIndexed, index: Value): Value | Fail => {
+    const slot = typeof index === "number" ? self.w?.[index - 1] : undefined;
+    return slot === undefined ? FAIL : isGone(slot);
+  },
+  /** (key, value) */
+  ephemeronKeyValue: (self: Value, key: Value, value: Value): Value | Fail => {
+    if (!(self instanceof StEphemeron)) return FAIL;
+    self.set(key, value);
+    return self;
+  },
+  /** → the key; nil where it was collected */
+  ephemeronKey: (self: Value): Value | Fail => (self instanceof StEphemeron ? self.key : FAIL),
+  ephemeronIsGone: (self: Value): Value | Fail => (self instanceof StEphemeron ? isGone(self.k) : FAIL),
+  ephemeronValue: (self: Value): Value | Fail => (self instanceof StEphemeron ? self.value : FAIL),
+  /** (value) does nothing where the key was collected */
+  ephemeronSetValue: (self: Value, value: Value): Value | Fail => {
+    if (!(self instanceof StEphemeron)) return FAIL;
+    self.value = value;
+    return self;
+  },
+  /** Collects what nothing refers to, weak slots left out → bytes that are free then */
+  garbageCollect: (_self: Value): Value => {
+    letGo();
+    collectGarbage();
+    const { heap_size_limit, used_heap_size } = getHeapStatistics();
+    return Math.max(0, heap_size_limit - used_heap_size);
+  },
+} satisfies PrimitiveTable;
+
+let checkpoint: (() => void) | undefined;
+
+/**
+ * A WeakRef keeps what was read from it for the rest of the job. V8 lets go of that at the end of every microtask
+ * checkpoint, and a context with a queue of its own makes one behind each script, also within a job.
+ */
+function letGo(): void {
+  if (checkpoint === undefined) {
+    const context = createContext({}, { microtaskMode: "afterEvaluate" });
+    const nothing = new Script("0");
+    checkpoint = () => nothing.runInContext(context);
+  }
+  checkpoint();
+}
