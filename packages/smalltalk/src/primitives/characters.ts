@@ -1,4 +1,5 @@
 /** Characters by their code points. */
+import { symbol } from "../memory/text.js";
 import {
   character,
   FAIL,
@@ -22,10 +23,20 @@ function mapped(map: (text: string) => string) {
   };
 }
 
+/** Unicode's general categories: each character has one. */
+const CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co Cn"
+  .split(" ")
+  .map((name) => ({ name, pattern: new RegExp(`\\p{${name}}`, "u") }));
+
 export const characterPrimitives = {
   characterValue: (_self: Value, code: Value): Value | Fail =>
     typeof code === "number" && code >= 0 && code <= 0x10ffff ? character(code) : FAIL,
   characterCode: (self: StCharacter): Value => self.c,
+  /** → the name of its general category, as Lu or Zs */
+  characterCategory: (self: StCharacter): Value => {
+    const text = String.fromCodePoint(self.c);
+    return symbol(CATEGORIES.find(({ pattern }) => pattern.test(text))?.name ?? "Cn");
+  },
   characterIsLetter: tested(/\p{L}/u),
   characterIsUppercase: tested(/\p{Lu}/u),
   characterIsLowercase: tested(/\p{Ll}/u),
