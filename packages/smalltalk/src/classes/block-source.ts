@@ -3,7 +3,7 @@ import { compileMethod } from "../compiler/index.js";
 import type { CodeUnit } from "../ir/index.js";
 import type { StBlock } from "../memory/blocks.js";
 import { makeString } from "../memory/text.js";
-import type { PrimitiveTable, Value } from "../memory/values.js";
+import { nil, type PrimitiveTable, type Value } from "../memory/values.js";
 import type { SourceRange } from "../syntax/index.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { Environment } from "./environment.js";
@@ -23,6 +23,8 @@ export function blockPrimitives(environment: Environment, origins: BlockOrigins)
           : origin.owner.source.slice(range.start, range.end),
       );
     },
+    /** → what self is in the block; nil where its code does not say self */
+    blockReceiver: (self: StBlock): Value => self.r ?? nil,
   } satisfies PrimitiveTable;
 }
 

@@ -9,7 +9,8 @@ import {
   toBigInt,
   type Value,
 } from "../memory/values.js";
-import { bitLength, divisionTakesLong, MAX_READ_DIGITS } from "./bits.js";
+import { nearestFloat } from "../syntax/index.js";
+import { divisionTakesLong, MAX_READ_DIGITS } from "./bits.js";
 import { comparable } from "./integers.js";
 
 /** The value of an Integer or Float as a double. */
@@ -162,15 +163,11 @@ export const floatPrimitives = {
   },
 } satisfies PrimitiveTable;
 
-/** 66 bits of the quotient and a sticky one, then one rounding. */
 function nearest(n: bigint, d: bigint): number {
   const negative = n < 0n !== d < 0n;
   const a = n < 0n ? -n : n;
   const b = d < 0n ? -d : d;
   if (a <= 9007199254740991n && b <= 9007199254740991n) return (negative ? -1 : 1) * (Number(a) / Number(b));
-  const shift = Math.max(0, bitLength(b) - bitLength(a) + 66);
-  const scaled = a << BigInt(shift);
-  const quotient = (scaled / b) | (scaled % b === 0n ? 0n : 1n);
-  const value = timesTwoPower(Number(quotient), -shift);
+  const value = nearestFloat(a, 1n, b);
   return negative ? -value : value;
 }

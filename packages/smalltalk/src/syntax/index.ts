@@ -2,6 +2,7 @@ export type * from "./ast.js";
 export { problemAt, SyntaxFailure } from "./failure.js";
 export { formatDoit, formatMethod } from "./format.js";
 export { messagePattern } from "./message-pattern.js";
+export { nearestFloat } from "./nearest-float.js";
 export {
   parseDoit,
   parseDoitWithRecovery,
