@@ -31,6 +31,7 @@ module.exports = {
       "codegen",
       "machine",
       "classes",
+      "interpreter",
       "sources",
       "tools",
       "image",

@@ -122,16 +122,20 @@ function classScript(
 ): string {
   const pool = new Pool();
   const lines: string[] = [];
+  const parts: string[] = [];
   const shared = sharedPrototypeOf(owner.name);
   const add = (m: Compiled, number: number, prototype: "p" | "q", ownerName: "O" | "Q"): void => {
     const property = mangleSelector(m.node.selector);
     const name = `${javaScriptName(owner.name)}_${property.replace(/[^A-Za-z0-9_$]/g, "_")}_k${number}`;
     const code = emitUnit(m.unit, pool, { code: `${number}`, owner: ownerName, name });
     lines.push(`${prototype}${access(property)}=${code};`);
+    const own = pool.partsOf(m.unit);
+    if (own !== "") parts.push(`case ${number}:return${own};`);
     if (shared !== undefined && prototype === "p") lines.push(stub(shared, property, m.unit.parameterCount));
   };
   for (const [i, m] of instance.entries()) add(m, firstMethod + i, "p", "O");
   for (const [i, m] of meta.entries()) add(m, firstMethod + instance.length + i, "q", "Q");
+  if (parts.length > 0) lines.push(`E.noteKernel(${firstMethod},function(n){switch(n){${parts.join("")}}});`);
   if (!hasOwnConstructor(owner.name) && owner.layout !== "immediate") {
     lines.push(
       `const made=E.construct(O,${constructorText(owner.name, owner.layout, owner.allInstVarNames)});`,

@@ -2,7 +2,6 @@
 
 import { emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
 import { compileDoit, compileMethod, type NameSpace } from "../compiler/index.js";
-import type { CodeUnit } from "../ir/index.js";
 import type { MethodRecord, StAssociation } from "../memory/values.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
@@ -12,7 +11,8 @@ import type { Environment } from "./environment.js";
 import { type CompiledFunction, installFunction, removeFunction } from "./install.js";
 import { Linker } from "./linker.js";
 import { LoopCopies } from "./loop-copies.js";
-import { type CodeOwner, Doit, InstalledMethod } from "./method-record.js";
+import type { PartsDirectory } from "./method-parts.js";
+import { Doit, InstalledMethod } from "./method-record.js";
 import { doitNames, lenientNames, methodNames } from "./name-space.js";
 import { composedMethod, composedSelectors, namesUnderWhich, type TraitUse } from "./traits.js";
 
@@ -25,6 +25,7 @@ export class MethodCompiler {
     /** Values of `RUNTIME_NAMES`. */
     readonly runtime: Readonly<Record<string, unknown>>,
     readonly origins: BlockOrigins,
+    readonly parts: PartsDirectory,
     readonly changed: ChangeListener,
   ) {
     this.#loops = new LoopCopies(environment);
@@ -46,8 +47,8 @@ export class MethodCompiler {
 
   #install(owner: ClassObject, source: string, category: string, names: NameSpace): InstalledMethod {
     const { node, unit } = compileMethod(source, names);
-    const method = new InstalledMethod(owner, node.selector, category, source);
-    this.#put(method, unit);
+    const method = new InstalledMethod(owner, node.selector, category, source, unit);
+    this.#put(method);
     return method;
   }
 
@@ -87,12 +88,12 @@ export class MethodCompiler {
     }
     const { source, category, origin } = found;
     const { unit } = compileMethod(source, lenientNames(owner, this.environment, origin));
-    this.#put(new InstalledMethod(owner, selector, category, source, origin), unit);
+    this.#put(new InstalledMethod(owner, selector, category, source, unit, origin));
   }
 
-  #put(method: InstalledMethod, unit: CodeUnit): void {
+  #put(method: InstalledMethod): void {
     const { owner, selector } = method;
-    const code = this.#link(unit, method, new Linker(this.environment, this.origins), owner);
+    const code = this.#link(method, new Linker(this.environment, this.origins, this.parts), owner);
     installFunction(this.environment, owner, selector, code);
     owner.methods.set(selector, method);
     this.#propagate(owner, selector);
@@ -121,14 +122,15 @@ export class MethodCompiler {
     const known = this.#doits.find(source, isVariable);
     if (known !== undefined) return known;
     const unit = compileDoit(source, doitNames(this.environment, isVariable));
-    const linker = new Linker(this.environment, this.origins, bindings);
-    const code = this.#link(unit, new Doit(source, unit), linker, null);
+    const linker = new Linker(this.environment, this.origins, this.parts, bindings);
+    const code = this.#link(new Doit(source, unit), linker, null);
     this.#doits.keep(source, unit, code);
     return code;
   }
 
-  #link(unit: CodeUnit, method: CodeOwner, linker: Linker, definedIn: ClassObject | null): CompiledFunction {
+  #link(method: InstalledMethod | Doit, linker: Linker, definedIn: ClassObject | null): CompiledFunction {
     const pool = new Pool();
+    const { unit } = method;
     const name = `st_${mangleSelector(method.selector).replace(/[^A-Za-z0-9_$]/g, "_")}`;
     const text = emitUnit(unit, pool, {
       code: "u",
@@ -136,10 +138,15 @@ export class MethodCompiler {
       name,
       copies: (selector) => this.#loops.of(selector),
     });
-    const script = `"use strict";${pool.declarations}E.note(u,[${pool.functionNames.join(",")}]);return ${text}`;
-    const names = [...RUNTIME_NAMES, "E", "O", "u"];
-    const values = [...RUNTIME_NAMES.map((part) => this.runtime[part]), linker, definedIn, method];
-    const made: unknown = new Function(...names, script)(...values);
+    const parts = pool.partsOf(unit);
+    const note = parts === "" ? "" : `E.note(u,[${pool.functionNames.join(",")}],()=>${parts});`;
+    const made: unknown = new Function(
+      ...RUNTIME_NAMES,
+      "E",
+      "O",
+      "u",
+      `"use strict";${pool.declarations}${note}return ${text}`,
+    )(...RUNTIME_NAMES.map((part) => this.runtime[part]), linker, definedIn, method);
     if (!isCompiled(made)) throw new TypeError("the emitter gave no function");
     return made;
   }

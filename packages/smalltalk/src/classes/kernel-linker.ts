@@ -5,15 +5,22 @@ import type { ClassObject, InstanceConstructor } from "./class-object.js";
 import type { Environment } from "./environment.js";
 import type { Hierarchy } from "./hierarchy.js";
 import { Linker } from "./linker.js";
+import type { KernelParts, PartsDirectory } from "./method-parts.js";
 import { sharedPrototypeOf } from "./native-shapes.js";
 
 export class KernelLinker extends Linker {
   constructor(
     environment: Environment,
     origins: BlockOrigins,
+    parts: PartsDirectory,
     readonly hierarchy: Hierarchy,
   ) {
-    super(environment, origins);
+    super(environment, origins, parts);
+  }
+
+  /** What the methods of a class refer to, asked for by their numbers. */
+  noteKernel(first: number, parts: KernelParts): void {
+    this.parts.noteKernel(first, parts);
   }
 
   classAt(index: number): ClassObject {

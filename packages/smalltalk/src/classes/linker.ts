@@ -14,6 +14,7 @@ import {
 import type { BlockOrigins } from "./block-origins.js";
 import { type ClassObject, defineOn } from "./class-object.js";
 import type { Environment } from "./environment.js";
+import type { MethodParts, PartsDirectory } from "./method-parts.js";
 import type { CodeOwner } from "./method-record.js";
 
 /** A workspace's variables, by name. */
@@ -23,14 +24,16 @@ export class Linker {
   constructor(
     readonly environment: Environment,
     readonly origins: BlockOrigins,
+    readonly parts: PartsDirectory,
     readonly workspaceBindings: WorkspaceBindings = () => {
       throw new RangeError("a method has no workspace variables");
     },
   ) {}
 
-  /** Remembers whose code a script's functions are. */
-  note(owner: CodeOwner, functions: readonly object[]): void {
+  /** Remembers whose code a script's functions are, and what it refers to. */
+  note(owner: CodeOwner, functions: readonly object[], parts: () => MethodParts = () => []): void {
     this.origins.note(owner, functions);
+    this.parts.note(owner, parts);
   }
 
   integer(n: bigint): Value {

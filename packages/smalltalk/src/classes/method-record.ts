@@ -28,6 +28,7 @@ export class InstalledMethod implements MethodRecord {
     readonly selector: string,
     public category: string,
     readonly source: string,
+    readonly unit: CodeUnit,
     /** The trait whose method it is, where the class has it from one. */
     readonly origin: ClassObject | null = null,
   ) {}
@@ -44,8 +45,3 @@ export class Doit {
 
 /** Whose code an activation runs. */
 export type CodeOwner = KernelMethod | InstalledMethod | Doit;
-
-/** The units of a method in the order of their text: its own, then each block before the blocks within it. */
-export function unitsInOrder(unit: CodeUnit): CodeUnit[] {
-  return [unit, ...unit.blocks.flatMap(unitsInOrder)];
-}

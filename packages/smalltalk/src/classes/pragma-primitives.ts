@@ -3,13 +3,10 @@ import { literalExpression } from "../codegen/index.js";
 import { symbol } from "../memory/text.js";
 import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type Value } from "../memory/values.js";
 import { type LiteralValue, parseMethod } from "../syntax/index.js";
-import type { BlockOrigins } from "./block-origins.js";
-import type { Environment } from "./environment.js";
-import { Linker } from "./linker.js";
+import type { Linker } from "./linker.js";
 import { guarded, text } from "./reflection-primitives.js";
 
-export function pragmaPrimitives(environment: Environment, origins: BlockOrigins) {
-  const linker = new Linker(environment, origins);
+export function pragmaPrimitives(linker: Linker) {
   return {
     /** (source) → Arrays (selector, arguments); an Array of a String first where the source does not parse */
     methodPragmas: (_self: Value, source: Value): Value | Fail => {

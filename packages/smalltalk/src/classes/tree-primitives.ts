@@ -11,14 +11,11 @@ import {
   type SourceRange,
   type StatementNode,
 } from "../syntax/index.js";
-import type { BlockOrigins } from "./block-origins.js";
-import type { Environment } from "./environment.js";
-import { Linker } from "./linker.js";
+import type { Linker } from "./linker.js";
 import { literal } from "./pragma-primitives.js";
 import { guarded, text } from "./reflection-primitives.js";
 
-export function treePrimitives(environment: Environment, origins: BlockOrigins) {
-  const linker = new Linker(environment, origins);
+export function treePrimitives(linker: Linker) {
   const read = (source: Value, parse: (js: string) => (tree: TreeWriter) => LiteralValue): Value | Fail => {
     const js = text(source);
     if (js === undefined) return FAIL;

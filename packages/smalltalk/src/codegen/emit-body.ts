@@ -27,10 +27,13 @@ export interface Surroundings {
   readonly blockCode: (unit: CodeUnit) => string;
   /** Methods that a send of that selector with a literal block may run a copy of. */
   readonly copies: (selector: string) => readonly LoopCopy[];
+  /** The label that a `leave` outside the written loops goes to: see `loop-entry.ts`. */
+  readonly labelOfLoopAround: (pc: number) => string;
 }
 
 export class Body {
-  readonly #out: string[] = [];
+  /** Loops that are open in the text written so far. */
+  #openLoops = 0;
 
   constructor(
     readonly unit: CodeUnit,
@@ -42,10 +45,16 @@ export class Body {
   ) {}
 
   text(): string {
+    return this.range(0, this.unit.instructions.length);
+  }
+
+  /** The instructions from `start` on, before `end`: whole statements, of loops the whole or nothing. */
+  range(start: number, end: number): string {
     const { instructions } = this.unit;
-    for (let pc = 0; pc < instructions.length; pc += 1) {
+    const out: string[] = [];
+    for (let pc = start; pc < end; pc += 1) {
       const instruction = instructions[pc] as Instruction;
-      const next = instructions[pc + 1];
+      const next = pc + 1 < end ? instructions[pc + 1] : undefined;
       if (
         next?.op === "if" &&
         "to" in instruction &&
@@ -54,14 +63,14 @@ export class Body {
       ) {
         const condition = this.#fusedCondition(instruction, pc);
         if (condition !== null) {
-          this.#out.push(condition);
+          out.push(condition);
           pc += 1;
           continue;
         }
       }
-      this.#out.push(this.#instruction(instruction, pc));
+      out.push(this.#instruction(instruction, pc));
     }
-    return this.#out.join("");
+    return out.join("");
   }
 
   /** A comparison that is tested at once needs no register. */
@@ -127,11 +136,13 @@ export class Body {
       case "endIf":
         return "}";
       case "loop":
+        this.#openLoops += 1;
         return `for(;;){if(d>L[0]){pc=${pc};poll(d)}`;
       case "endLoop":
+        this.#openLoops -= 1;
         return "}";
       case "leave":
-        return "break;";
+        return this.#openLoops > 0 ? "break;" : `break ${this.surroundings.labelOfLoopAround(pc)};`;
       case "return":
         return this.unit.hasHome
           ? `t=${operands.value(i.value)};home.dead=true;return t;`
@@ -217,8 +228,6 @@ export class Body {
   }
 
   #binding(index: number): string {
-    const reference = this.unit.bindings[index];
-    if (reference === undefined) throw new RangeError(`no binding ${index}`);
-    return this.operands.pool.binding(reference);
+    return this.operands.pool.bindingOf(this.unit, index);
   }
 }

@@ -63,7 +63,7 @@ describe("emitted code", () => {
 
   it("hands values to a Capture in the order of capturedRegisters", () => {
     expect(emitted("foo: a | b | b := a foo. ^ b bar + a zork").text).toMatch(
-      /e\.add\(u,0,pc,this,r0,r1,r\d+\)/,
+      /e\.add\(u,0,pc,this,null,r0,r1,r\d+\)/,
     );
   });
 });

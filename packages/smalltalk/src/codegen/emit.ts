@@ -10,6 +10,7 @@
  */
 import type { CodeUnit } from "../ir/index.js";
 import { Body } from "./emit-body.js";
+import { continuation, labelOfLoopAround } from "./loop-entry.js";
 import { Operands } from "./operands.js";
 import type { LoopCopy, Pool } from "./pool.js";
 import { quickPrimitive } from "./quick-primitives.js";
@@ -44,6 +45,20 @@ export function emitUnit(unit: CodeUnit, pool: Pool, options: EmitOptions): stri
   return `function ${options.name}(${parameters}d){${quick}return ${rest}.call(this,${parameters}d)}`;
 }
 
+/**
+ * A function expression for what a unit still has to do from a loop's head on: `this` and the home are the activation's,
+ * `a` holds the values of all its registers. Its activations on a Capture are the unit's own.
+ */
+export function emitLoopEntry(
+  unit: CodeUnit,
+  ordinal: number,
+  head: number,
+  pool: Pool,
+  options: EmitOptions,
+): string {
+  return new Emitter(pool, options).entry(unit, ordinal, head);
+}
+
 const parametersOf = (unit: CodeUnit): string =>
   Array.from({ length: unit.parameterCount }, (_, i) => `r${i},`).join("");
 
@@ -69,31 +84,48 @@ class Emitter {
 
   #whole(unit: CodeUnit, shape: UnitShape, ordinal: number, name: string): string {
     const body = this.#body(unit, shape, null);
-    const guarded = shape.canBeCaptured ? this.#guarded(unit, shape, ordinal, body) : body;
+    const begin = pollsAtEntry(unit) ? "if(++d>L[0])poll(d);" : "d++;";
+    const guarded = shape.canBeCaptured ? this.#guarded(unit, shape, ordinal, begin, body) : body;
     return `function ${name}(${parametersOf(unit)}d){${locals(unit, shape, shape.canBeCaptured)}${guarded}}`;
   }
 
-  #body(unit: CodeUnit, shape: UnitShape, restart: string | null): string {
-    const operands = new Operands(unit, this.pool, unit.kind === "block" ? "self" : "this", shape.raw);
-    const body = new Body(unit, shape, operands, restart, {
-      owner: this.options.owner,
-      blockCode: (block) => this.pool.function(this.function(block, `${this.options.name}_b${this.#units}`)),
-      copies: this.options.copies ?? (() => []),
-    });
-    return body.text();
+  entry(unit: CodeUnit, ordinal: number, head: number): string {
+    const shape = shapeOf(unit);
+    const registers = Array.from({ length: unit.registerCount }, (_, i) => `r${i}=a[${i}],`).join("");
+    const self = unit.kind === "block" && unit.usesSelf ? "self=this.r," : "";
+    const raw = [...shape.raw].map((i) => `,f${i}=0`).join("");
+    const body = continuation(unit, head, this.#bodyOf(unit, shape, null));
+    // The loop's head polls at once.
+    const guarded = this.#guarded(unit, shape, ordinal, "d++;", body);
+    return `function ${this.options.name}(a,home,d){let ${registers}${self}pc=${head},t${raw};${guarded}}`;
   }
 
-  #guarded(unit: CodeUnit, shape: UnitShape, ordinal: number, body: string): string {
+  #body(unit: CodeUnit, shape: UnitShape, restart: string | null): string {
+    return this.#bodyOf(unit, shape, restart).text();
+  }
+
+  #bodyOf(unit: CodeUnit, shape: UnitShape, restart: string | null): Body {
+    const operands = new Operands(unit, this.pool, unit.kind === "block" ? "self" : "this", shape.raw);
+    return new Body(unit, shape, operands, restart, {
+      owner: this.options.owner,
+      blockCode: (block) =>
+        this.pool.blockCode(block, () => this.function(block, `${this.options.name}_b${this.#units}`)),
+      copies: this.options.copies ?? (() => []),
+      labelOfLoopAround: (pc) => labelOfLoopAround(unit, pc),
+    });
+  }
+
+  /** `begin` makes `d` the depth of what this activation calls. */
+  #guarded(unit: CodeUnit, shape: UnitShape, ordinal: number, begin: string, body: string): string {
     const operands = new Operands(unit, this.pool, "this", shape.raw);
     const registers = shape.captured.map((i) => `,${operands.register(i)}`).join("");
-    const add = `e.add(${this.options.code},${ordinal},pc,this${registers})`;
-    // From here on `d` is the depth of what this activation calls.
-    const poll = pollsAtEntry(unit) ? "if(++d>L[0])poll(d);" : "d++;";
+    const home = unit.hasHome || hasMarker(unit) ? "home" : "null";
+    const add = `e.add(${this.options.code},${ordinal},pc,this,${home}${registers})`;
     const rescue =
       unit.hasHome || hasMarker(unit)
         ? `if(e.k===2&&e.home===home){M.markers=home.next;home.dead=true;return e.value}if(e.k===1)${add};else if(home!==null)home.dead=true;throw e`
         : `if(e.k===1)${add};throw e`;
-    return `try{${poll}${body}}catch(e){${rescue}}`;
+    return `try{${begin}${body}}catch(e){${rescue}}`;
   }
 }
 

@@ -1,3 +1,3 @@
-export { type EmitOptions, emitUnit } from "./emit.js";
+export { type EmitOptions, emitLoopEntry, emitUnit } from "./emit.js";
 export { access, demangleSelector, mangleField, mangleSelector, propertyKey, quote } from "./mangle.js";
 export { type LoopCopy, literalExpression, Pool, RUNTIME_NAMES, type RuntimeName } from "./pool.js";

@@ -21,8 +21,6 @@ export interface Leaf {
 }
 
 export class Operands {
-  readonly #names = new Map<number, string>();
-
   constructor(
     readonly unit: CodeUnit,
     readonly pool: Pool,
@@ -39,7 +37,7 @@ export class Operands {
     if (literal === undefined) throw new RangeError(`no constant ${operand.index}`);
     if (literal.type === "nil" || literal.type === "boolean") return literalExpression(literal);
     if (literal.type === "integer" && isSmall(literal.value)) return `(${literalExpression(literal)})`;
-    return this.#constantName(operand.index);
+    return this.pool.constantOf(this.unit, operand.index);
   }
 
   /** The value of a register as an object. */
@@ -60,18 +58,6 @@ export class Operands {
     if (literal?.type === "float" && Number.isFinite(literal.value))
       return { text: value, value, literal: "float", double: `(${doubleText(literal.value)})` };
     return { text: value, value, literal: null, double: `${value}.v` };
-  }
-
-  /** One pool entry per constant of the unit, so that a literal string stays one object. */
-  #constantName(index: number): string {
-    let name = this.#names.get(index);
-    if (name === undefined) {
-      const literal = this.unit.constants[index];
-      if (literal === undefined) throw new RangeError(`no constant ${index}`);
-      name = this.pool.constant(literal);
-      this.#names.set(index, name);
-    }
-    return name;
   }
 }
 

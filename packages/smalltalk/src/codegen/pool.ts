@@ -2,7 +2,7 @@
  * What the emitted functions of one script refer to by name: literals, bindings, primitives, block code, and the parts of
  * the runtime. The script's head defines the names; the functions close over them.
  */
-import type { BindingReference } from "../ir/index.js";
+import { type BindingReference, type CodeUnit, unitsInOrder } from "../ir/index.js";
 import type { LiteralValue } from "../syntax/index.js";
 import { access, quote } from "./mangle.js";
 
@@ -37,7 +37,16 @@ export interface LoopCopy {
   readonly text: string;
 }
 
+/** What one unit refers to, by index in the unit. */
+interface Parts {
+  readonly constants: Map<number, string>;
+  readonly bindings: Map<number, string>;
+  /** Of a block: the function of its code. */
+  code: string | null;
+}
+
 export class Pool {
+  readonly #parts = new Map<CodeUnit, Parts>();
   readonly #heads: string[] = [];
   readonly #constants = new Map<string, string>();
   readonly #bindings = new Map<string, string>();
@@ -46,8 +55,44 @@ export class Pool {
   readonly #copies: string[] = [];
   readonly #sites: string[] = [];
 
+  /** A name for a constant of a unit, the same at each of its places. */
+  constantOf(unit: CodeUnit, index: number): string {
+    const value = unit.constants[index];
+    if (value === undefined) throw new RangeError(`no constant ${index}`);
+    return remembered(this.#partsOf(unit).constants, index, () => this.#constant(value));
+  }
+
+  /** A name for the association of a variable that a unit refers to. */
+  bindingOf(unit: CodeUnit, index: number): string {
+    const reference = unit.bindings[index];
+    if (reference === undefined) throw new RangeError(`no binding ${index}`);
+    return remembered(this.#partsOf(unit).bindings, index, () => this.#binding(reference));
+  }
+
+  /** Emits the code of a block and answers the name of its function. */
+  blockCode(unit: CodeUnit, emit: () => string): string {
+    const name = this.function(emit());
+    this.#partsOf(unit).code = name;
+    return name;
+  }
+
+  /**
+   * What the units of an emitted method refer to, in the order of their text, as a JavaScript expression: an array with
+   * `[constants, bindings, code]` for each, where constants and bindings stand at their index in the unit if they have
+   * names here. Empty where nothing has one.
+   */
+  partsOf(method: CodeUnit): string {
+    const units = unitsInOrder(method).map((unit) => this.#partsOf(unit));
+    if (units.every((p) => p.constants.size + p.bindings.size === 0 && p.code === null)) return "";
+    return `[${units.map((p) => `[${list(p.constants)},${list(p.bindings)},${p.code}]`).join(",")}]`;
+  }
+
+  #partsOf(unit: CodeUnit): Parts {
+    return remembered(this.#parts, unit, () => ({ constants: new Map(), bindings: new Map(), code: null }));
+  }
+
   /** A name for a literal that has no JavaScript literal of its own. */
-  constant(value: LiteralValue): string {
+  #constant(value: LiteralValue): string {
     const expression = literalExpression(value);
     let name = this.#constants.get(expression);
     if (name === undefined) {
@@ -60,7 +105,7 @@ export class Pool {
   }
 
   /** A name for the association of a variable. */
-  binding(reference: BindingReference): string {
+  #binding(reference: BindingReference): string {
     const expression = bindingExpression(reference);
     let name = this.#bindings.get(expression);
     if (name === undefined) {
@@ -115,6 +160,21 @@ export class Pool {
     const all = [...this.#heads, ...this.#copies, ...this.#sites, ...this.#functions];
     return all.length === 0 ? "" : `const ${all.join(",\n")};\n`;
   }
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}
+
+/** An array literal with holes where there is no name. */
+function list(names: ReadonlyMap<number, string>): string {
+  const length = Math.max(-1, ...names.keys()) + 1;
+  return `[${Array.from({ length }, (_, i) => names.get(i) ?? "").join(",")}]`;
 }
 
 const isShared = (value: LiteralValue): boolean =>

@@ -14,8 +14,11 @@ import {
   type KernelClass,
   KernelLinker,
   KernelMethod,
+  Linker,
+  LoopCopies,
   MethodCompiler,
   makeRoot,
+  PartsDirectory,
   performingPrimitives,
   pragmaPrimitives,
   reflectionPrimitives,
@@ -25,13 +28,29 @@ import {
   watchRoot,
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
-import { type Attention, Machine, makeAttention, processPrimitives, runtimeParts } from "../machine/index.js";
+import { Executables, Execution, enterInterpreted, Interpreter, LoopEntries } from "../interpreter/index.js";
+import {
+  type Attention,
+  Machine,
+  makeAttention,
+  ProcessStack,
+  processPrimitives,
+  runtimeParts,
+} from "../machine/index.js";
 import { isWide, symbol } from "../memory/text.js";
-import { StArray, type Value } from "../memory/values.js";
+import { StArray } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
 import { type Engine, Listening, Transcript } from "../tools/index.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
+
+/**
+ * Activations on the native stack, from which on they go to the heap: so many are taken down in some 15 ms, for as long as
+ * nothing can be interrupted.
+ */
+const LONGEST_SEGMENT = 10_000;
+/** Activations of a process on the heap, where the options name no other limit. */
+const DEFAULT_ACTIVATIONS = 1_000_000;
 
 /** Activations that fit on the stack that Node gives a thread by default (984 KiB). */
 const DEFAULT_DEPTH = 2_500;
@@ -41,6 +60,12 @@ export interface EngineOptions {
   readonly attention?: Attention;
   /** Activations that may stand on one another: some 2,500 for each MiB of stack. */
   readonly depth?: number;
+  /** Activations that one process may have on the heap, beside those on the native stack. */
+  readonly activations?: number;
+  /** For tests: asked at each poll whether the stack is to be taken down there. */
+  readonly isRestless?: () => boolean;
+  /** For tests: whether all code runs in the interpreter, once it was taken down. */
+  readonly interpretsAll?: () => boolean;
   /** Called every few milliseconds while code runs and a thread watches the clock: see `watchClock`. */
   readonly polled?: () => void;
   /** Loaded here if absent. */
@@ -70,14 +95,20 @@ export function openEngine(options: EngineOptions = {}): Engine {
   hierarchy.classes.forEach((c, i) => {
     c.commentSupply = () => sources().comments[i] ?? "";
   });
-  const byNumber = methodIndex(table.classes, hierarchy);
+  const byNumber = methodIndex(table.classes, hierarchy, methodSources);
   const origins = new BlockOrigins(byNumber);
+  const parts = new PartsDirectory();
   const transcript = new Transcript();
   const listening = new Listening(transcript);
-  const machine = new Machine(options.attention ?? makeAttention(), options.depth ?? DEFAULT_DEPTH, {
-    unwind: (home, value, depth) => send(kernelClass("Marker"), "unwindTo:return:", [home, value], depth),
-    cannotReturn: (home, value, depth) => send(home, "cannotReturn:", [value], depth),
-  });
+  const machine = new Machine(
+    options.attention ?? makeAttention(),
+    Math.min(options.depth ?? DEFAULT_DEPTH, LONGEST_SEGMENT),
+    {
+      unwind: (home, value, depth) => send(kernelClass("Marker"), "unwindTo:return:", [home, value], depth),
+      cannotReturn: (home, value, depth) => send(home, "cannotReturn:", [value], depth),
+    },
+    options.isRestless,
+  );
   const { polled = () => undefined } = options;
   machine.polled = () => {
     transcript.tell();
@@ -85,9 +116,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
   };
   const primitiveTable = {};
   const runtime = runtimeParts(machine, primitiveTable);
-  const compiler = new MethodCompiler(environment, runtime, origins, (change) =>
+  const compiler = new MethodCompiler(environment, runtime, origins, parts, (change) =>
     listening.listener?.changed?.(change),
   );
+  const linker = new Linker(environment, origins, parts);
   const builder = new ClassBuilder(root, environment, compiler);
   Object.assign(
     primitiveTable,
@@ -97,14 +129,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
     reflectionPrimitives(environment, builder, compiler),
     blockPrimitives(environment, origins),
     traitPrimitives(builder),
-    pragmaPrimitives(environment, origins),
-    treePrimitives(environment, origins),
+    pragmaPrimitives(linker),
+    treePrimitives(linker),
   );
 
   const link: unknown = script.runInThisContext();
   if (typeof link !== "function") throw new TypeError("the kernel's script is no function");
   link(
-    new KernelLinker(environment, origins, hierarchy),
+    new KernelLinker(environment, origins, parts, hierarchy),
     isWide,
     ...RUNTIME_NAMES.map((name) => runtime[name]),
   );
@@ -128,13 +160,29 @@ export function openEngine(options: EngineOptions = {}): Engine {
   ] as const) {
     environment.define(name, new (kernelClass(className).construct)());
   }
+  const codeOwner = (code: unknown): CodeOwner | undefined => {
+    if (typeof code === "number") return byNumber(code);
+    return code instanceof InstalledMethod || code instanceof Doit ? code : undefined;
+  };
+  const executables = new Executables(environment, origins, parts, codeOwner);
+  const { interpretsAll } = options;
+  const entries = new LoopEntries(runtime, executables, new LoopCopies(environment), interpretsAll);
+  const interpreter = new Interpreter(
+    machine,
+    executables,
+    entries,
+    interpretsAll === undefined ? undefined : enterInterpreted(machine, executables, interpretsAll),
+  );
+  const execution = new Execution(machine, interpreter, options.activations ?? DEFAULT_ACTIVATIONS);
+
   table.classes.forEach((c, i) => {
-    if (selectors(c.classMethods).includes("initialize")) initialize(hierarchy.classes[i]);
+    if (selectors(c.classMethods).includes("initialize")) initialize(execution, hierarchy.classes[i]);
   });
 
   return {
     environment,
     machine,
+    execution,
     compiler,
     builder,
     origins,
@@ -144,15 +192,15 @@ export function openEngine(options: EngineOptions = {}): Engine {
     kernelClasses: new Set(hierarchy.classes),
     kernelMentions: mentionReader(table.fingerprint),
     kernelClass,
-    codeOwner: (code) => {
-      if (typeof code === "number") return byNumber(code);
-      return code instanceof InstalledMethod || code instanceof Doit ? code : undefined;
-    },
+    codeOwner,
   };
 }
 
-function initialize(c: ClassObject | undefined): Value | undefined {
-  return c === undefined ? undefined : send(c, "initialize", [], 0);
+function initialize(execution: Execution, c: ClassObject | undefined): void {
+  if (c === undefined) return;
+  const stop = execution.begin(new ProcessStack(), (depth) => send(c, "initialize", [], depth));
+  if (stop.kind === "fault") throw stop.error;
+  if (stop.kind === "stopped") throw new RangeError(`${c.name} was not initialized: ${stop.reason.kind}`);
 }
 
 const selectors = (list: readonly string[]): string[] => list.filter((_, i) => i % 2 === 0);
@@ -174,7 +222,10 @@ function kernelMethods(
 function methodIndex(
   classes: readonly KernelClass[],
   hierarchy: Hierarchy,
-): (number: number) => CodeOwner | undefined {
+  sources: () => readonly string[],
+): (number: number) => KernelMethod | undefined {
+  // Methods of the kernel that something else has taken the place of.
+  const replaced = new Map<number, KernelMethod>();
   return (number) => {
     const index = classes.findLastIndex(
       (c) => c.firstMethod <= number && c.methods.length + c.classMethods.length > 0,
@@ -186,7 +237,14 @@ function methodIndex(
     const isMeta = offset >= instance;
     const selector = isMeta ? c.classMethods[2 * (offset - instance)] : c.methods[2 * offset];
     const owner = isMeta ? hierarchy.metaclasses[index] : hierarchy.classes[index];
-    const found = selector === undefined ? undefined : owner?.methods.get(selector);
-    return found instanceof KernelMethod || found instanceof InstalledMethod ? found : undefined;
+    if (selector === undefined || owner === undefined) return undefined;
+    const found = owner.methods.get(selector);
+    if (found instanceof KernelMethod && found.number === number) return found;
+    let known = replaced.get(number);
+    if (known === undefined) {
+      known = new KernelMethod(owner, selector, "", number, sources);
+      replaced.set(number, known);
+    }
+    return known;
   };
 }

@@ -54,7 +54,7 @@ type WorkspaceNotFound = { readonly kind: "workspaceNotFound"; readonly workspac
 /** The outcome of a run that was interrupted before it began. */
 const INTERRUPTED_BEFORE = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
 
-class EmbeddedImage implements SmalltalkImage {
+export class EmbeddedImage implements SmalltalkImage {
   readonly #workspaces = new Map<string, Workspace>();
   readonly #contexts: SavedContexts;
   readonly code: CodeTools;

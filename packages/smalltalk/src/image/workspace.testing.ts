@@ -16,9 +16,12 @@ type Options = Partial<Omit<EvaluateRequest, "workspace" | "code">>;
 type InspectOptions = Partial<Omit<InspectRequest, "workspace" | "subject">>;
 type Kind<Outcome extends { kind: string }, K extends string> = Extract<Outcome, { kind: K }>;
 
+/** Few, so that a recursion without end ends soon. */
+const ACTIVATIONS = 20_000;
+
 export class TestWorkspace {
   constructor(
-    readonly image: SmalltalkImage = openImage(),
+    readonly image: SmalltalkImage = openImage({ activations: ACTIVATIONS }),
     readonly id = "tests",
   ) {
     image.openWorkspace(id);

@@ -37,14 +37,18 @@ const interruptWord = (run: RunNumber): number => INTERRUPTS + (run % RUN_WINDOW
 export class AttentionWords {
   readonly words: Int32Array;
   #undisturbed = false;
+  readonly #limit: number;
 
   constructor(
     readonly shared: Attention,
     /** Activations that may stand on one another. */
     readonly depth: number,
+    /** Whether code asks at each of its polls. */
+    restless = false,
   ) {
     this.words = new Int32Array(shared);
-    this.words[LIMIT] = depth;
+    this.#limit = restless ? -1 : depth;
+    this.words[LIMIT] = this.#limit;
   }
 
   /** The image turns to a run. Answers whether it was interrupted before it began. */
@@ -62,7 +66,7 @@ export class AttentionWords {
   /** Code starts; `undisturbed` code is not interrupted, whatever was asked for. */
   start(undisturbed: boolean): void {
     this.#undisturbed = undisturbed;
-    Atomics.store(this.words, LIMIT, this.depth);
+    Atomics.store(this.words, LIMIT, this.#limit);
     Atomics.store(this.words, RUNNING, 1);
     // Asked for between two pieces of code of this run: the next poll sees it.
     if (this.#interrupted()) Atomics.store(this.words, LIMIT, -1);
@@ -75,7 +79,7 @@ export class AttentionWords {
   /** Answers whether this run is to be interrupted; where it is not, code runs on undisturbed. */
   take(): { interrupted: boolean } {
     // The limit first: an interrupt that comes between the two lowers it again.
-    Atomics.store(this.words, LIMIT, this.depth);
+    Atomics.store(this.words, LIMIT, this.#limit);
     return { interrupted: this.#interrupted() };
   }
 

@@ -9,13 +9,15 @@ export {
 } from "./attention.js";
 export { Machine, type MachineSends, runtimeParts } from "./machine.js";
 export { processPrimitives } from "./process-primitives.js";
+export { ProcessStack } from "./process-stack.js";
 export {
-  type Activation,
+  Activation,
   Capture,
   type CaptureReason,
   Cut,
   Home,
   MARKER_ACTIVE,
+  MARKER_BASE,
   MARKER_CURTAIL,
   MARKER_ENSURE,
   MARKER_HANDLER,

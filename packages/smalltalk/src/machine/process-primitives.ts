@@ -16,14 +16,20 @@ import { Capture, Cut, type Home, MARKER_ACTIVE, Marker } from "./unwinding.js";
 
 const orNil = (marker: Marker | null): Marker | StNil => marker ?? nil;
 
+function outermost(marker: Marker): Marker {
+  let found = marker;
+  while (found.next !== null) found = found.next;
+  return found;
+}
+
 export function processPrimitives(machine: Machine, transcript: (text: string) => void) {
   return {
     /** → innermost Marker or nil */
     markersTop: (_self: Value): Value => orNil(machine.markers),
-    /** (aMarkerOrNil) makes it the innermost. */
+    /** (aMarkerOrNil) makes it the innermost; nil stands for the outermost. */
     markersSet: (self: Value, marker: Value): Value | Fail => {
       if (marker !== nil && !(marker instanceof Marker)) return FAIL;
-      machine.markers = marker instanceof Marker ? marker : null;
+      machine.markers = marker instanceof Marker ? marker : outermost(machine.markers);
       return self;
     },
     /** (aMarker) hides the handlers from here up to it, itself included. */

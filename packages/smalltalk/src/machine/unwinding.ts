@@ -6,17 +6,24 @@
  */
 import type { StClass, StObject, Value } from "../memory/values.js";
 
-/** One activation as a Capture found it. */
-export interface Activation {
-  /** What the emitter was told to give: a kernel method's number, or the method itself. */
-  readonly code: unknown;
-  /** Which code unit of the method: 0 is the method's own, blocks follow in order of their text. */
-  readonly unit: number;
-  readonly pc: number;
-  /** Receiver of a method; the block object in a block. */
-  readonly self: Value;
-  /** Values of the unit's `capturedRegisters`, in their order. */
-  readonly registers: readonly unknown[];
+/** One activation on the heap: as a Capture found it, or as the interpreter runs it. */
+export class Activation {
+  constructor(
+    /** What the emitter was told to give: a kernel method's number, or the method itself. */
+    readonly code: unknown,
+    /** Which code unit of the method: 0 is the method's own, blocks follow in order of their text. */
+    readonly unit: number,
+    public pc: number,
+    /** Whether it waits for the value of what the instruction at `pc` called; else it goes on by that instruction. */
+    public waits: boolean,
+    /** Receiver of a method; the block object in a block. */
+    readonly self: Value,
+    /** What `^` in its blocks returns from, or its marker. */
+    public home: Home | null,
+    /** Values of the unit's `capturedRegisters`, in their order; of all its registers where `isWhole`. */
+    public registers: unknown[],
+    public isWhole: boolean,
+  ) {}
 }
 
 /** Why the stack was taken down. */
@@ -24,17 +31,39 @@ export type CaptureReason =
   | { readonly kind: "interrupted" | "timeout" | "printBudget" }
   | { readonly kind: "depth" }
   | { readonly kind: "output" }
-  | { readonly kind: "unhandled"; readonly exception: Value };
+  | { readonly kind: "unhandled"; readonly exception: Value }
+  /** The native stack is full: its activations go to the heap, and the innermost goes on. */
+  | { readonly kind: "stackFull" }
+  /** The process has run for long enough. */
+  | { readonly kind: "slice" };
 
 export class Capture {
   readonly k = 1;
   /** Innermost first. */
   readonly activations: Activation[] = [];
-  constructor(readonly reason: CaptureReason) {}
+  constructor(
+    readonly reason: CaptureReason,
+    /** Whether it was thrown by a poll: else the innermost activation waits for the value of a primitive. */
+    readonly byPoll = false,
+  ) {}
 
   /** Called by each activation as the Capture passes through. */
-  add(code: unknown, unit: number, pc: number, self: Value, ...registers: unknown[]): void {
-    this.activations.push({ code, unit, pc, self, registers });
+  add(
+    code: unknown,
+    unit: number,
+    pc: number,
+    self: Value,
+    home: Home | null,
+    ...registers: unknown[]
+  ): void {
+    const waits = !this.byPoll || this.activations.length > 0;
+    this.activations.push(new Activation(code, unit, pc, waits, self, home, registers, false));
+  }
+
+  /** As `add`, for an activation that is on the heap already. */
+  addAgain(activation: Activation): void {
+    activation.waits = !this.byPoll || this.activations.length > 0;
+    this.activations.push(activation);
   }
 }
 
@@ -50,7 +79,7 @@ export class Cut {
 /** The activation of a method that blocks in it return from. */
 export class Home implements StObject {
   declare readonly cls: StClass;
-  /** The innermost marker when the method began. */
+  /** The innermost marker when the method began; null for the outermost of a process alone. */
   declare readonly next: Marker | null;
   /** Whether the method has returned. */
   declare dead: boolean;
@@ -65,11 +94,14 @@ export const MARKER_ENSURE = 2;
 export const MARKER_CURTAIL = 3;
 /** Hides the handlers between it and the one whose handler block is running. */
 export const MARKER_ACTIVE = 4;
+/** The outermost of each process: no home of another process is ever found on a chain. */
+export const MARKER_BASE = 5;
 export type MarkerCode =
   | typeof MARKER_HANDLER
   | typeof MARKER_ENSURE
   | typeof MARKER_CURTAIL
-  | typeof MARKER_ACTIVE;
+  | typeof MARKER_ACTIVE
+  | typeof MARKER_BASE;
 
 /** A link of a process's chain of handlers and unwind blocks, innermost first; home of the method that put it there. */
 export class Marker extends Home {

@@ -8,6 +8,7 @@ import type {
   KernelMentions,
   MethodCompiler,
 } from "../classes/index.js";
+import type { Execution } from "../interpreter/index.js";
 import type { Machine } from "../machine/index.js";
 import type { PackageRecords } from "../sources/index.js";
 import type { Listening } from "./listening.js";
@@ -16,6 +17,7 @@ import type { Transcript } from "./transcript.js";
 export interface Engine {
   readonly environment: Environment;
   readonly machine: Machine;
+  readonly execution: Execution;
   readonly compiler: MethodCompiler;
   readonly builder: ClassBuilder;
   readonly origins: BlockOrigins;

@@ -22,9 +22,8 @@ export function failureOf(
   facts: RunFacts,
 ): Failure {
   if (result.kind === "fault") return faultOf(result.error);
-  const { capture } = result;
-  const frames = framesOf(engine, capture.activations);
-  const { reason } = capture;
+  const { reason } = result;
+  const frames = framesOf(engine, result.activations);
   if (reason.kind === "unhandled") return errorOf(engine, reason.exception, frames, facts);
   const stack = describeStack(engine, frames);
   switch (reason.kind) {
@@ -44,6 +43,9 @@ export function failureOf(
         stack,
         ...facts,
       };
+    case "slice":
+    case "stackFull":
+      return { kind: "fault", message: `a process was left standing: ${reason.kind}` };
     case "interrupted":
       return { kind: "interrupted", stack, ...facts };
     case "timeout":

@@ -56,7 +56,7 @@ export function firstCharacters(text: string, limit: number): string {
 function whyNot(result: ReturnType<typeof run>): string {
   if (result.kind === "value") return "printing failed: no String was answered";
   if (result.kind === "fault") return "printing failed: the engine is at fault";
-  const { reason } = result.capture;
+  const { reason } = result;
   if (reason.kind === "unhandled") return `printing failed: ${classOf(reason.exception).name}`;
   return reason.kind === "depth" ? "printing failed: it never ends" : "printing failed: it took too long";
 }

@@ -134,8 +134,8 @@ function runTest(engine: Engine, test: Value, request: RunTestsRequest): TestRes
 
 /** Whether the test found what it looked for, rather than failing in another way. */
 function isAssertion(engine: Engine, result: Exclude<RunResult, { kind: "value" }>): boolean {
-  if (result.kind !== "ended" || result.capture.reason.kind !== "unhandled") return false;
-  const { exception } = result.capture.reason;
+  if (result.kind !== "ended" || result.reason.kind !== "unhandled") return false;
+  const { exception } = result.reason;
   return answerOf(around(engine, (depth) => send(exception, "isTestFailure", [], depth))) === true;
 }
 

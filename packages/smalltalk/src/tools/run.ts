@@ -1,17 +1,33 @@
 /** One run of Smalltalk code at the base of the stack: from its start to a value, or to whatever ended it. */
 
 import { send } from "../classes/index.js";
-import { Capture, Cut, MARKER_CURTAIL, MARKER_ENSURE, type Marker } from "../machine/index.js";
+import type { Stop } from "../interpreter/index.js";
+import {
+  type Activation,
+  type CaptureReason,
+  MARKER_CURTAIL,
+  MARKER_ENSURE,
+  type Marker,
+  ProcessStack,
+} from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
-import { nil, type Value } from "../memory/values.js";
+import type { Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
+
+/** Activations of an ended run that are looked at, the innermost ones. */
+const MAX_ACTIVATIONS = 10_000;
 
 /** What all unwind blocks together may take when a run is ended from outside. */
 const UNWIND_MS = 100;
 
 export type RunResult =
   | { readonly kind: "value"; readonly value: Value }
-  | { readonly kind: "ended"; readonly capture: Capture }
+  /** Innermost activation first, MAX_ACTIVATIONS at most. */
+  | {
+      readonly kind: "ended";
+      readonly reason: CaptureReason;
+      readonly activations: readonly Activation[];
+    }
   /** An error of the engine itself. */
   | { readonly kind: "fault"; readonly error: unknown };
 
@@ -29,10 +45,15 @@ export interface RunLimits {
 export function run(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
   const { machine } = engine;
   const start = performance.now();
-  const result = protectedRun(engine, limits, code);
+  const stack = new ProcessStack();
+  const stop = protectedRun(engine, limits, stack, code);
+  if (stop.kind === "value") return stop;
+  const result: RunResult =
+    stop.kind === "fault"
+      ? stop
+      : { kind: "ended", reason: stop.reason, activations: stack.innermost(MAX_ACTIVATIONS) };
   const pending = machine.markers;
-  machine.markers = null;
-  if (result.kind === "value" || pending === null) return result;
+  if (pending.next === null) return result;
   const now = performance.now();
   // A run that failed by itself has what is left of its time.
   const left = isError(result) ? start + limits.timeoutMs - now : 0;
@@ -40,39 +61,35 @@ export function run(engine: Engine, limits: RunLimits, code: (depth: number) => 
   return result;
 }
 
-const isError = (result: RunResult): boolean =>
-  result.kind === "ended" && result.capture.reason.kind === "unhandled";
+const isError = (result: RunResult): boolean => result.kind === "ended" && result.reason.kind === "unhandled";
 
 /** Runs the pending unwind blocks, innermost first; what happens in them is nobody's affair any more. */
 function unwindAll(engine: Engine, innermost: Marker, deadline: number): void {
-  for (let marker: Marker | null = innermost; marker !== null; marker = marker.next) {
+  for (let marker = innermost; marker.next !== null; marker = marker.next) {
     const block = marker.a;
     if (marker.kind !== MARKER_ENSURE && marker.kind !== MARKER_CURTAIL) continue;
     if (!(block instanceof StBlock)) continue;
     const timeoutMs = deadline - performance.now();
     if (timeoutMs <= 0) break;
-    engine.machine.markers = marker.next;
-    protectedRun(engine, { timeoutMs, undisturbed: true }, (depth) => send(block, "value", [], depth));
+    const stack = new ProcessStack();
+    stack.markers = marker.next;
+    protectedRun(engine, { timeoutMs, undisturbed: true }, stack, (depth) => send(block, "value", [], depth));
   }
-  engine.machine.markers = null;
 }
 
-function protectedRun(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
+function protectedRun(
+  engine: Engine,
+  limits: RunLimits,
+  stack: ProcessStack,
+  code: (depth: number) => Value,
+): Stop {
   const { machine } = engine;
   const start = performance.now();
   const latest = start + (limits.longestMs ?? limits.timeoutMs);
   machine.limitRun(start + limits.timeoutMs, limits.deadlineKind ?? "timeout", latest);
   machine.attention.start(limits.undisturbed ?? false);
   try {
-    const value: Value | undefined = code(0);
-    if (value === undefined) return { kind: "fault", error: new TypeError("the code answered nothing") };
-    return { kind: "value", value };
-  } catch (error) {
-    if (error instanceof Capture) return { kind: "ended", capture: error };
-    if (error instanceof RangeError && /call stack/i.test(error.message))
-      return { kind: "ended", capture: new Capture({ kind: "depth" }) };
-    if (error instanceof Cut) return { kind: "value", value: nil };
-    return { kind: "fault", error };
+    return engine.execution.begin(stack, code);
   } finally {
     machine.attention.stop();
     machine.deadline = Number.POSITIVE_INFINITY;

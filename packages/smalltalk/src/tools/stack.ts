@@ -1,14 +1,7 @@
 /** A captured stack in words. */
-import {
-  ClassObject,
-  type CodeOwner,
-  Doit,
-  KernelMethod,
-  lenientNames,
-  unitsInOrder,
-} from "../classes/index.js";
+import { ClassObject, type CodeOwner, Doit, KernelMethod, lenientNames } from "../classes/index.js";
 import { compileMethod } from "../compiler/index.js";
-import type { CodeUnit } from "../ir/index.js";
+import { type CodeUnit, unitsInOrder } from "../ir/index.js";
 import type { Activation } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { classOf } from "../memory/class-of.js";
@@ -88,6 +81,6 @@ function entry({ owner, activation }: Frame, unit: CodeUnit | undefined): StackE
 
 /** The code units of a method: compiled again from its source, since only reports need them. */
 function unitsOf(engine: Engine, owner: CodeOwner): CodeUnit[] {
-  if (owner instanceof Doit) return unitsInOrder(owner.unit);
+  if (!(owner instanceof KernelMethod)) return unitsInOrder(owner.unit);
   return unitsInOrder(compileMethod(owner.source, lenientNames(owner.owner, engine.environment)).unit);
 }

@@ -1,0 +1,35 @@
+/** The stack of a process, as far as it is on the heap. */
+
+import { nil } from "../memory/values.js";
+import { type Activation, type Cut, MARKER_BASE, Marker } from "./unwinding.js";
+
+export class ProcessStack {
+  /** Outermost first. */
+  readonly activations: Activation[] = [];
+  /** Innermost marker, while the process does not run. */
+  markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
+
+  /** Puts activations on top; they come innermost first, as a Capture gathers them. */
+  push(innermostFirst: readonly Activation[]): void {
+    for (let i = innermostFirst.length - 1; i >= 0; i -= 1) {
+      const activation = innermostFirst[i];
+      if (activation !== undefined) this.activations.push(activation);
+    }
+  }
+
+  /** Ends all activations above the home of a Cut, and the home's own; answers false where it is not here: then all are ended. */
+  cut({ home }: Cut): boolean {
+    for (;;) {
+      const ended = this.activations.pop();
+      if (ended === undefined) return false;
+      if (ended.home === null) continue;
+      ended.home.dead = true;
+      if (ended.home === home) return true;
+    }
+  }
+
+  /** At most `count` activations, innermost first. */
+  innermost(count: number): Activation[] {
+    return this.activations.slice(-count).reverse();
+  }
+}
