@@ -40,11 +40,7 @@ const withoutIt = () => {
 const samples: number[] = [];
 repeat(withIt, quick ? 500 : 1500, 5);
 repeat(withoutIt, 200, 5);
-repeat(
-  () => samples.push(((timed(withIt) - timed(withoutIt)) * 1000) / operations),
-  quick ? 500 : 1500,
-  9,
-);
+repeat(() => samples.push(((timed(withIt) - timed(withoutIt)) * 1000) / operations), quick ? 500 : 1500, 9);
 parentPort?.postMessage(samples);
 
 function evaluate(code: string): void {

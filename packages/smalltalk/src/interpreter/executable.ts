@@ -72,10 +72,26 @@ export class Executables {
 
   /** The unit of an activation. Throws NoSuchCode. */
   of(code: unknown, ordinal: number): Executable {
-    const owner = this.ownerOf(code);
-    const found = owner === undefined ? undefined : this.unitsOf(owner)[ordinal];
+    const found = (typeof code === "number" ? this.#kernelUnits(code) : this.#unitsOfCode(code))[ordinal];
     if (found === undefined) throw new NoSuchCode(`no unit ${ordinal} of ${String(code)}`);
     return found;
+  }
+
+  /** Units of kernel methods, by their numbers. */
+  readonly #ofKernel: (readonly Executable[] | undefined)[] = [];
+
+  #kernelUnits(number: number): readonly Executable[] {
+    let known = this.#ofKernel[number];
+    if (known === undefined) {
+      known = this.#unitsOfCode(number);
+      this.#ofKernel[number] = known;
+    }
+    return known;
+  }
+
+  #unitsOfCode(code: unknown): readonly Executable[] {
+    const owner = this.ownerOf(code);
+    return owner === undefined ? [] : this.unitsOf(owner);
   }
 
   /** All units of a method or doit, in the order of their text. */

@@ -116,29 +116,21 @@ export class Interpreter {
   /** Carries out the instruction at `pc`. A loop's head is polled at where `polls`. */
   step(executable: Executable, activation: Activation, polls: boolean): Step {
     const { registers, pc } = activation;
-    // A register that is an operand holds a value; others may hold a scope.
-    const values: object = registers;
     const instruction = instructionAt(executable, pc);
     const property = executable.properties[pc] ?? "";
-    const value = (operand: Operand): Value => {
-      switch (operand.kind) {
-        case "register":
-          return Reflect.get(values, operand.index);
-        case "constant":
-          return executable.constants[operand.index] ?? nil;
-        case "self":
-          return selfOf(executable, activation);
-      }
-    };
     switch (instruction.op) {
       case "move":
-        registers[instruction.to] = value(instruction.from);
+        registers[instruction.to] = operandValue(executable, activation, instruction.from);
         break;
       case "getField":
         registers[instruction.to] = Reflect.get(Object(selfOf(executable, activation)), property);
         break;
       case "setField":
-        Reflect.set(Object(selfOf(executable, activation)), property, value(instruction.from));
+        Reflect.set(
+          Object(selfOf(executable, activation)),
+          property,
+          operandValue(executable, activation, instruction.from),
+        );
         break;
       case "newScope":
         registers[instruction.to] = Object.fromEntries(
@@ -149,19 +141,37 @@ export class Interpreter {
         registers[instruction.to] = Reflect.get(Object(registers[instruction.scope]), property);
         break;
       case "setScoped":
-        Reflect.set(Object(registers[instruction.scope]), property, value(instruction.from));
+        Reflect.set(
+          Object(registers[instruction.scope]),
+          property,
+          operandValue(executable, activation, instruction.from),
+        );
         break;
       case "getBinding":
         registers[instruction.to] = executable.bindings[instruction.binding]?._value;
         break;
       case "setBinding": {
         const binding = executable.bindings[instruction.binding];
-        if (binding !== undefined) binding._value = value(instruction.from);
+        if (binding !== undefined) binding._value = operandValue(executable, activation, instruction.from);
         break;
       }
       case "send": {
-        const receiver = value(instruction.receiver);
-        const answer = this.#send(receiver, property, instruction.arguments.map(value));
+        const receiver = operandValue(executable, activation, instruction.receiver);
+        const [operand] = instruction.arguments;
+        if (typeof receiver === "number" && operand !== undefined) {
+          const argument = operandValue(executable, activation, operand);
+          const result =
+            typeof argument === "number" ? ofIntegers(instruction.selector, receiver, argument) : null;
+          if (result !== null) {
+            registers[instruction.to] = result;
+            break;
+          }
+        }
+        const answer = this.#send(
+          receiver,
+          property,
+          operandValues(executable, activation, instruction.arguments),
+        );
         if (answer instanceof Activation) return answer;
         registers[instruction.to] = answer;
         break;
@@ -169,27 +179,37 @@ export class Interpreter {
       case "superSend": {
         const receiver = selfOf(executable, activation);
         const method: unknown = Reflect.get(executable.definedIn?.parent ?? {}, property, receiver);
-        registers[instruction.to] = call(method, receiver, instruction.arguments.map(value));
+        registers[instruction.to] = call(
+          method,
+          receiver,
+          operandValues(executable, activation, instruction.arguments),
+        );
         break;
       }
       case "same":
-        registers[instruction.to] = value(instruction.left) === value(instruction.right);
+        registers[instruction.to] =
+          operandValue(executable, activation, instruction.left) ===
+          operandValue(executable, activation, instruction.right);
         break;
       case "block":
         registers[instruction.to] = makeBlock(
           executable,
           activation,
           instruction.block,
-          instruction.copied.map(value),
+          operandValues(executable, activation, instruction.copied),
         );
         break;
       case "array":
-        registers[instruction.to] = new StArray(instruction.elements.map(value));
+        registers[instruction.to] = new StArray(operandValues(executable, activation, instruction.elements));
         break;
       case "if": {
         const test = registers[instruction.test];
         if (test === true || test === false) return branch(executable, activation, test);
-        const answer = this.#send(value({ kind: "register", index: instruction.test }), MUST_BE_BOOLEAN, []);
+        const answer = this.#send(
+          operandValue(executable, activation, { kind: "register", index: instruction.test }),
+          MUST_BE_BOOLEAN,
+          [],
+        );
         return answer instanceof Activation ? answer : branch(executable, activation, answer === true);
       }
       case "else":
@@ -212,16 +232,22 @@ export class Interpreter {
         return GOES_ON;
       case "return":
         if (executable.unit.hasHome && activation.home !== null) activation.home.dead = true;
-        return value(instruction.value);
+        return operandValue(executable, activation, instruction.value);
       case "returnFromHome": {
         const home: unknown = activation.self instanceof StBlock ? activation.self.home : null;
         if (!(home instanceof Home)) throw new RangeError("a block that returns has a home");
-        return this.machine.returnFromHome(home, value(instruction.value), DEPTH);
+        return this.machine.returnFromHome(home, operandValue(executable, activation, instruction.value), DEPTH);
       }
       case "mark": {
-        const second = instruction.second === null ? nil : value(instruction.second);
+        const second =
+          instruction.second === null ? nil : operandValue(executable, activation, instruction.second);
         const kind = MARKER_KINDS[instruction.kind];
-        const marker = new Marker(this.machine.markers, kind, value(instruction.first), second);
+        const marker = new Marker(
+          this.machine.markers,
+          kind,
+          operandValue(executable, activation, instruction.first),
+          second,
+        );
         activation.home = marker;
         this.machine.markers = marker;
         break;
@@ -243,9 +269,63 @@ export class Interpreter {
   }
 }
 
+type Method = (this: Value, ...args: Value[]) => Value;
+const isMethod = (found: unknown): found is Method => typeof found === "function";
+
 function call(method: unknown, receiver: Value, args: readonly Value[]): Value {
-  if (typeof method !== "function") throw new RangeError("no method to call");
-  return Reflect.apply(method, receiver, [...args, DEPTH]);
+  if (!isMethod(method)) throw new RangeError("no method to call");
+  const [first, second] = args;
+  if (first === undefined) return method.call(receiver, DEPTH);
+  if (second === undefined) return method.call(receiver, first, DEPTH);
+  return method.call(receiver, ...args, DEPTH);
+}
+
+/** What compiled code does in line of two SmallIntegers; null where it sends. */
+function ofIntegers(selector: string, a: number, b: number): Value | null {
+  switch (selector) {
+    case "+":
+      return safe(a + b);
+    case "-":
+      return safe(a - b);
+    case "*":
+      return safe(a * b + 0);
+    case "<":
+      return a < b;
+    case ">":
+      return a > b;
+    case "<=":
+      return a <= b;
+    case ">=":
+      return a >= b;
+    case "=":
+      return a === b;
+    case "~=":
+      return a !== b;
+    default:
+      return null;
+  }
+}
+
+const safe = (n: number): number | null => (Number.isSafeInteger(n) ? n : null);
+
+function operandValue(executable: Executable, activation: Activation, operand: Operand): Value {
+  switch (operand.kind) {
+    case "register": {
+      // A register that is an operand holds a value; others may hold a scope.
+      const values: object = activation.registers;
+      return Reflect.get(values, operand.index);
+    }
+    case "constant":
+      return executable.constants[operand.index] ?? nil;
+    case "self":
+      return selfOf(executable, activation);
+  }
+}
+
+function operandValues(executable: Executable, activation: Activation, operands: readonly Operand[]): Value[] {
+  const values: Value[] = [];
+  for (const operand of operands) values.push(operandValue(executable, activation, operand));
+  return values;
 }
 
 function instructionAt({ unit }: Executable, pc: number): Instruction {
