@@ -236,7 +236,11 @@ export class Interpreter {
       case "returnFromHome": {
         const home: unknown = activation.self instanceof StBlock ? activation.self.home : null;
         if (!(home instanceof Home)) throw new RangeError("a block that returns has a home");
-        return this.machine.returnFromHome(home, operandValue(executable, activation, instruction.value), DEPTH);
+        return this.machine.returnFromHome(
+          home,
+          operandValue(executable, activation, instruction.value),
+          DEPTH,
+        );
       }
       case "mark": {
         const second =
@@ -322,7 +326,11 @@ function operandValue(executable: Executable, activation: Activation, operand: O
   }
 }
 
-function operandValues(executable: Executable, activation: Activation, operands: readonly Operand[]): Value[] {
+function operandValues(
+  executable: Executable,
+  activation: Activation,
+  operands: readonly Operand[],
+): Value[] {
   const values: Value[] = [];
   for (const operand of operands) values.push(operandValue(executable, activation, operand));
   return values;
