@@ -194,7 +194,7 @@ class Writer {
       case 19:
         return `([ (${number()}) ifTrue: [ 1 ] ifFalse: [ 2 ] ] on: NonBooleanReceiver do: [ :ex | ex resume: ${this.#pick(["true", "false", "3"])} ])`;
       case 20:
-        return `([ ${scope.self} dead value: ${number()} ] on: BlockCannotReturn do: [ :ex | ex result ])`;
+        return `([ ${scope.self} dead value: ${number()} ] on: BlockCannotReturn do: [ :ex | ${this.#pick(["ex result", "ex resume: 8"])} ])`;
       case 21:
         return `((${number()}) == (${number()}) ifTrue: [ 1 ] ifFalse: [ 0 ])`;
       default:

@@ -92,6 +92,9 @@ function problem(outcome: EvaluateOutcome): string {
   }
 }
 
+/** Whether code works on thousands of things: where the stack is taken down all the time that takes minutes. */
+export const isOfThousands = (code: string): boolean => /\b[2-9]000\b/.test(code);
+
 /** Runs all of them in an image, but for those whose code takes too long there. */
 export function describeExpectations(
   image: SmalltalkImage,
