@@ -17,7 +17,7 @@ type InspectOptions = Partial<Omit<InspectRequest, "workspace" | "subject">>;
 type Kind<Outcome extends { kind: string }, K extends string> = Extract<Outcome, { kind: K }>;
 
 /** Few, so that a recursion without end ends soon. */
-const ACTIVATIONS = 20_000;
+const ACTIVATIONS = 2_500;
 
 export class TestWorkspace {
   constructor(
