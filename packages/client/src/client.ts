@@ -94,7 +94,26 @@ export class ClientConnection {
     );
   }
 
-  /** How the connection stands; by iterating, every change from now on, ending with `closed`. */
+  /**
+   * How the connection stands; by iterating, every change from now on, ending with `closed`.
+   *
+   * @example
+   * ```ts
+   * import { connect } from "@stui/client";
+   *
+   * const client = await connect("tcp://127.0.0.1:5555");
+   * const watching = (async () => {
+   *   for await (const { kind } of client.status) console.log(kind);
+   * })();
+   * await client.ping({});
+   * await client.close();
+   * await watching;
+   * ```
+   * ```text
+   * connected
+   * closed
+   * ```
+   */
   get status(): Pick<StatusFeed<ConnectionStatus>, "current" | typeof Symbol.asyncIterator> {
     return this.#status;
   }
@@ -106,7 +125,32 @@ export class ClientConnection {
 
   /**
    * Calls a command. It is sent again after a lost connection, or when no reply comes, with the same id:
-   * what has effects runs at most once.
+   * what has effects runs at most once. `client.evaluate(…)` is the same as `client.call("evaluate", …)`.
+   *
+   * @example
+   * ```ts
+   * import { connect } from "@stui/client";
+   *
+   * const client = await connect("tcp://127.0.0.1:5555");
+   * const { session_id } = await client.call("create_session", { client_id: "ada" });
+   * await client.evaluate({ session_id, code: "x := OrderedCollection new. x add: 3; add: 4" });
+   * console.log((await client.evaluate({ session_id, code: "x sum" })).result);
+   *
+   * // What fails is one class each.
+   * const error = await client.evaluate({ session_id, code: "nil foo" }).catch((error) => error);
+   * console.log(error.name, error.details.exception_class);
+   *
+   * // The same id runs once, however often it is asked for.
+   * const once = { requestId: "add-5" };
+   * await client.evaluate({ session_id, code: "x add: 5. x size" }, once);
+   * console.log((await client.evaluate({ session_id, code: "x add: 5. x size" }, once)).result);
+   * await client.close();
+   * ```
+   * ```text
+   * 7
+   * EvaluationError MessageNotUnderstood
+   * 3
+   * ```
    *
    * @throws StuiError what the server answered with
    * @throws CallTimedOut, CallAborted, RequestTooLarge, ClientClosed
@@ -165,24 +209,65 @@ export class ClientConnection {
   }
 
   /**
-   * Sends all that is called while `make` runs, before it first awaits, as one message:
-   * `client.batch(() => Promise.all([client.evaluate(…), client.evaluate(…)]))`. The replies come together,
+   * Sends all that is called while `make` runs, before it first awaits, as one message. The replies come together,
    * when the last of them is there.
+   *
+   * @example
+   * ```ts
+   * import { connect } from "@stui/client";
+   *
+   * const client = await connect("tcp://127.0.0.1:5555");
+   * const { session_id } = await client.create_session({ client_id: "ada" });
+   * const codes = ["n := 1", "n := n + 1", "n printString reversed"];
+   * const values = await client.batch(() =>
+   *   Promise.all(codes.map((code) => client.evaluate({ session_id, code }))),
+   * );
+   * console.log(values.map(({ result }) => result).join(", "));
+   * await client.close();
+   * ```
+   * ```text
+   * 1, 2, '2'
+   * ```
    */
   batch<T>(make: () => T): T {
     return this.#outbox.together(make);
   }
 
   /**
-   * Has events of a session told to `handlers`, also after a lost connection, with what came meanwhile.
+   * Has events of a session told to `handlers`, also after a lost connection, with what came meanwhile. The events of an
+   * evaluation are told before its result is there.
+   *
+   * @example
+   * ```ts
+   * import { connect } from "@stui/client";
+   *
+   * const client = await connect("tcp://127.0.0.1:5555");
+   * const { session_id } = await client.create_session({ client_id: "ada" });
+   * const following = await client.follow(session_id, ["transcript", "tests"], {
+   *   onEvent(event) {
+   *     if (event.event === "transcript") process.stdout.write(event.data.text);
+   *   },
+   *   onMissed: ({ after, before }) => console.log(`missed what came between ${after} and ${before}`),
+   * });
+   * const code = "1 to: 3 do: [:i | Transcript show: 'line '; print: i; cr]. #done";
+   * console.log((await client.evaluate({ session_id, code })).result);
+   * await following.stop();
+   * await client.close();
+   * ```
+   * ```text
+   * line 1
+   * line 2
+   * line 3
+   * #done
+   * ```
    *
    * @param options.since have told again what came after this `sequence`, as far as it is kept
    * @throws as `call`
    */
-  follow(
+  follow<E extends Followable>(
     sessionId: string,
-    events: readonly Followable[],
-    handlers: FollowHandlers,
+    events: readonly E[],
+    handlers: FollowHandlers<E>,
     options: { readonly since?: number } = {},
   ): Promise<Following> {
     return this.#feeds.follow(sessionId, events, handlers, options.since);
@@ -191,6 +276,28 @@ export class ClientConnection {
   /**
    * Ends the connection; calls that wait fail with `ClientClosed`. What is to happen must be awaited before:
    * a request that has not left is dropped. Sessions stay on the server.
+   *
+   * @example
+   * ```ts
+   * import { connect } from "@stui/client";
+   *
+   * const first = await connect("tcp://127.0.0.1:5555");
+   * const { session_id } = await first.create_session({ client_id: "ada" });
+   * await first.evaluate({ session_id, code: "kept := 42" });
+   * await first.close();
+   *
+   * const second = await connect("tcp://127.0.0.1:5555");
+   * const { workspace_context } = await second.restore_session({ session_id });
+   * console.log(workspace_context.variables.map(({ name, print_string }) => `${name} = ${print_string}`));
+   * await second.close_session({ session_id });
+   * await second.close();
+   * const error = await second.ping({}).catch((error) => error);
+   * console.log(error.message);
+   * ```
+   * ```text
+   * [ 'kept = 42' ]
+   * The client is closed; ping has no reply. Connect again with a new client.
+   * ```
    */
   async close(): Promise<void> {
     const closing = this.#socket.close();
@@ -251,6 +358,25 @@ export type Client = ClientConnection & CommandMethods;
 /**
  * Connects to a server. The client stays when the connection is lost, and is connected again; it keeps the
  * process alive until it is closed.
+ *
+ * @example
+ * ```ts
+ * import { connect } from "@stui/client";
+ *
+ * const client = await connect("tcp://127.0.0.1:5555", { timeoutMs: 10_000 });
+ * const { message, status } = await client.ping({ message: "hello" });
+ * console.log(message, status);
+ * console.log((await client.evaluate({ code: "(1 to: 5) collect: [:e | e squared]" })).result);
+ * await client.close();
+ *
+ * const failure = await connect("tcp://127.0.0.1:1", { connectTimeoutMs: 100 }).catch((error) => error);
+ * console.log(failure.name, failure.found);
+ * ```
+ * ```text
+ * hello ready
+ * #(1 4 9 16 25)
+ * ServerUnreachable nobody_listens
+ * ```
  *
  * @param endpoint for instance `tcp://127.0.0.1:5555`
  * @throws ServerUnreachable where there is no connection within `connectTimeoutMs`

@@ -1,6 +1,32 @@
 /** A method for each command of the protocol, made from the table of commands. */
 import { type CommandName, commandNames, type Parameters, type Result } from "@stui/protocol";
 
+/**
+ * How one call is made.
+ *
+ * @example
+ * ```ts
+ * import { connect } from "@stui/client";
+ *
+ * const client = await connect("tcp://127.0.0.1:5555");
+ * const { session_id } = await client.create_session({ client_id: "ada" });
+ *
+ * const endless = client.evaluate({ session_id, code: "[true] whileTrue" }, { timeoutMs: 300 });
+ * console.log((await endless.catch((error) => error)).name);
+ * // The code itself runs on until its own time is over, or until it is interrupted.
+ * console.log(await client.interrupt({ session_id }));
+ *
+ * const impatient = AbortSignal.abort("not wanted");
+ * const aborted = client.evaluate({ session_id, code: "3 + 4" }, { signal: impatient });
+ * console.log((await aborted.catch((error) => error)).name);
+ * await client.close();
+ * ```
+ * ```text
+ * CallTimedOut
+ * { interrupted: true }
+ * CallAborted
+ * ```
+ */
 export interface CallOptions {
   /** Milliseconds to wait for the reply; `Infinity` waits for ever. The client's `timeoutMs` if absent. */
   readonly timeoutMs?: number;

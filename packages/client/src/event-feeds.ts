@@ -1,7 +1,15 @@
 /** Events by session: who follows which, what was seen last, and following again after a lost connection. */
-import type { Parameters, Result, StuiEvent, SUBSCRIBABLE_EVENTS } from "@stui/protocol";
+import {
+  type EventOf,
+  type Parameters,
+  type Result,
+  SessionExpired,
+  SessionNotFound,
+  type StuiEvent,
+  type SubscribableEvent,
+} from "@stui/protocol";
 
-export type Followable = (typeof SUBSCRIBABLE_EVENTS)[number];
+export type Followable = SubscribableEvent;
 
 /** Events that did not come: those with a `sequence` above `after` and below `before`. */
 export interface Missed {
@@ -9,9 +17,10 @@ export interface Missed {
   readonly before: number;
 }
 
-export interface FollowHandlers {
+/** What is done with events of the kinds `E`. */
+export interface FollowHandlers<E extends Followable = Followable> {
   /** An event of one of the kinds that are followed, or a `gap` that the server announces. */
-  onEvent(event: StuiEvent): void;
+  onEvent(event: EventOf<E> | EventOf<"gap">): void;
   /** Some were lost, be it on the way or since the server let them go. Ask for the present state instead. */
   onMissed?(missed: Missed): void;
   /** After a lost connection the session could not be followed again, for instance since it has expired. */
@@ -20,14 +29,20 @@ export interface FollowHandlers {
 
 export interface Following {
   readonly sessionId: string;
-  /** Ends it; others that follow the session go on. */
+  /** Ends it; others that follow the session go on. Does nothing where the session has ended. */
   stop(): Promise<void>;
 }
 
 interface Follower {
   readonly events: readonly Followable[];
-  readonly handlers: FollowHandlers;
+  /** Told of every event of the feed. */
+  onEvent(event: StuiEvent): void;
+  onMissed(missed: Missed): void;
+  onEnd(error: unknown): void;
 }
+
+const isOneOf = <E extends Followable>(event: StuiEvent, kinds: readonly E[]): event is EventOf<E> =>
+  kinds.some((kind) => kind === event.event);
 
 interface Feed {
   readonly followers: Set<Follower>;
@@ -48,13 +63,20 @@ export class EventFeeds {
   constructor(readonly wire: Subscribing) {}
 
   /** @param since have sent again what came after this `sequence` */
-  async follow(
+  async follow<E extends Followable>(
     sessionId: string,
-    events: readonly Followable[],
-    handlers: FollowHandlers,
+    events: readonly E[],
+    handlers: FollowHandlers<E>,
     since?: number,
   ): Promise<Following> {
-    const follower: Follower = { events, handlers };
+    const follower: Follower = {
+      events,
+      onEvent: (event) => {
+        if (event.event === "gap" || isOneOf(event, events)) handlers.onEvent(event);
+      },
+      onMissed: (missed) => handlers.onMissed?.(missed),
+      onEnd: (error) => handlers.onEnd?.(error),
+    };
     const feed = this.#feeds.get(sessionId) ?? { followers: new Set(), last: since };
     this.#feeds.set(sessionId, feed);
     feed.followers.add(follower);
@@ -74,14 +96,12 @@ export class EventFeeds {
     const { last } = feed;
     feed.last = event.sequence;
     if (last !== undefined && event.previous !== null && event.previous > last)
-      this.#tell(feed, ({ onMissed }) => onMissed?.({ after: last, before: event.sequence }));
+      this.#tell(feed, (follower) => follower.onMissed({ after: last, before: event.sequence }));
     if (event.event === "gap") {
       const after = event.previous ?? event.sequence - event.data.lost;
-      this.#tell(feed, ({ onMissed }) => onMissed?.({ after, before: event.sequence + 1 }));
+      this.#tell(feed, (follower) => follower.onMissed({ after, before: event.sequence + 1 }));
     }
-    this.#tell(feed, ({ onEvent }, events) => {
-      if (event.event === "gap" || events.includes(event.event)) onEvent(event);
-    });
+    this.#tell(feed, (follower) => follower.onEvent(event));
   }
 
   /** There is a new connection, on which nothing is subscribed. */
@@ -89,7 +109,7 @@ export class EventFeeds {
     for (const [sessionId, feed] of this.#feeds)
       this.#subscribe(sessionId, feed).catch((error: unknown) => {
         if (this.#feeds.get(sessionId) === feed) this.#feeds.delete(sessionId);
-        this.#tell(feed, ({ onEnd }) => onEnd?.(error));
+        this.#tell(feed, (follower) => follower.onEnd(error));
       });
   }
 
@@ -101,13 +121,17 @@ export class EventFeeds {
     );
     if (since === undefined) feed.last ??= sequence;
     else if (missed > 0)
-      this.#tell(feed, ({ onMissed }) => onMissed?.({ after: since, before: since + missed + 1 }));
+      this.#tell(feed, (follower) => follower.onMissed({ after: since, before: since + missed + 1 }));
   }
 
   async #stop(session_id: string, feed: Feed, follower: Follower): Promise<void> {
     if (!this.#leave(session_id, feed, follower)) return;
-    if (feed.followers.size > 0) await this.#subscribe(session_id, feed);
-    else await this.wire.unsubscribe({ session_id });
+    try {
+      if (feed.followers.size > 0) await this.#subscribe(session_id, feed);
+      else await this.wire.unsubscribe({ session_id });
+    } catch (error) {
+      if (!(error instanceof SessionNotFound || error instanceof SessionExpired)) throw error;
+    }
   }
 
   /** Whether it was there, on a feed that still is. */
@@ -117,10 +141,10 @@ export class EventFeeds {
     return present;
   }
 
-  #tell(feed: Feed, what: (handlers: FollowHandlers, events: readonly string[]) => void): void {
-    for (const { handlers, events } of feed.followers)
+  #tell(feed: Feed, what: (follower: Follower) => void): void {
+    for (const follower of feed.followers)
       try {
-        what(handlers, events);
+        what(follower);
       } catch (error) {
         this.wire.onFault(error);
       }

@@ -1,37 +1,19 @@
 /** The client against `stui serve`, in a process of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createConnection, createServer, type Server, type Socket } from "node:net";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { EvaluationError, Interrupted, SmalltalkSyntaxError } from "@stui/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Client } from "./client.js";
+import { Cable, type RealServer, startServer } from "./real-server.testing.js";
 import { afterTest, connected, until } from "./responder.contract.js";
 
-const stui = fileURLToPath(new URL("../../stui/bin/stui.js", import.meta.url));
-let server: ChildProcess;
+let server: RealServer;
 let endpoint: string;
 
 beforeAll(async () => {
-  server = spawn(process.execPath, [stui, "serve", "--endpoint", "tcp://127.0.0.1:*"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  if (server.stdout === null) throw new Error("no output");
-  for await (const line of createInterface(server.stdout)) {
-    const found = /^listening on (\S+)$/.exec(line)?.[1];
-    if (found === undefined) continue;
-    endpoint = found;
-    return;
-  }
-  throw new Error("The server did not start.");
+  server = await startServer();
+  endpoint = server.endpoint;
 });
 
-afterAll(async () => {
-  const exited = once(server, "exit");
-  server.kill("SIGTERM");
-  await exited;
-});
+afterAll(() => server.stop());
 
 let sessions = 0;
 const session = async (client: Client): Promise<string> => {
@@ -94,52 +76,16 @@ test("a call with a known id gets the reply that was kept", async () => {
   expect((await again()).result).toBe("1");
 });
 
-/** Passes bytes on to the server, until it is cut. */
-class Cable {
-  readonly #sockets = new Set<Socket>();
-  cuts = 0;
-
-  private constructor(
-    readonly endpoint: string,
-    readonly listener: Server,
-  ) {
-    listener.on("connection", (near) => {
-      const far = createConnection(Number(endpoint.split(":").at(-1)), "127.0.0.1");
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(one);
-        one.on("error", () => {});
-        one.on("close", () => other.destroy());
-        one.pipe(other);
-      }
-    });
-  }
-
-  static async to(endpoint: string): Promise<{ cable: Cable; near: string }> {
-    const listener = createServer();
-    listener.listen(0, "127.0.0.1");
-    await once(listener, "listening");
-    const cable = new Cable(endpoint, listener);
-    afterTest(async () => {
-      cable.cut();
-      listener.close();
-    });
-    const address = listener.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return { cable, near: `tcp://127.0.0.1:${address.port}` };
-  }
-
-  cut(): void {
-    this.cuts += 1;
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-  }
-}
+/** A cable to the server, put away after the test. */
+const cableTo = async (far: string): Promise<Cable> => {
+  const cable = await Cable.to(far);
+  afterTest(() => cable.close());
+  return cable;
+};
 
 test("a connection that is cut while an evaluation runs costs neither reply nor a second run", async () => {
-  const { cable, near } = await Cable.to(endpoint);
+  const cable = await cableTo(endpoint);
+  const { near } = cable;
   const observer = await connected(endpoint);
   const client = await connected(near);
   const session_id = await session(client);
@@ -153,7 +99,8 @@ test("a connection that is cut while an evaluation runs costs neither reply nor 
 });
 
 test("a hundred calls over a connection that is cut again and again each run once", async () => {
-  const { cable, near } = await Cable.to(endpoint);
+  const cable = await cableTo(endpoint);
+  const { near } = cable;
   const client = await connected(near);
   const session_id = await session(client);
   await client.evaluate({ session_id, code: "n := 0" });
