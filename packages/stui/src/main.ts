@@ -11,8 +11,8 @@ const commands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ["eval", async () => (await import("./commands/eval.js")).evalCommand],
   ["load", async () => (await import("./commands/load.js")).loadCommand],
   ["run", async () => (await import("./commands/run.js")).runCommand],
-  ["demo", async () => (await import("./commands/demo.js")).demoCommand],
   ["test", async () => (await import("./commands/test.js")).testCommand],
+  ["demo", async () => (await import("./commands/demo.js")).demoCommand],
 ]);
 
 const showOverview = async (show: (text: string) => void): Promise<void> => {

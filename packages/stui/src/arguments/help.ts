@@ -70,7 +70,7 @@ export const overview = (
       "  stui eval '(1 to: 10) collect: [ :each | each squared ]'",
       "  stui run examples/tally/Tally --eval 'Tally factorial'",
       "  stui serve --endpoint 'tcp://127.0.0.1:*'",
-      "  stui test examples/tally",
+      "  stui test src --junit report.xml",
       "  stui repl --connect tcp://127.0.0.1:5555",
     ].join("\n"),
     "The exit code is 0 where all went well, else 1; stui test answers 2 to a command line that makes no sense.",

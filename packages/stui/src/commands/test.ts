@@ -60,12 +60,12 @@ export const testCommand = subcommand(
       "The exit code is 0 where all passed; 1 where something failed, was not found or was stopped; 2 where the command line makes no sense.",
     ],
     examples: [
-      { line: "stui test examples/ledger", doc: "A folder" },
+      { line: "stui test src/Shop src/Shop-Tests", doc: "Folders" },
       {
         line: "stui test NeoJSON --group tests --junit report.xml",
         doc: "A project, for continuous integration",
       },
-      { line: "stui test examples/tally --filter 'Tally*>>test*Loop*'", doc: "Some of the tests" },
+      { line: "stui test src --filter 'Shop*Test>>test*Price*'", doc: "Some of the tests" },
       { line: "stui test CounterTest --connect tcp://127.0.0.1:5555", doc: "A class of a server" },
     ],
   },

@@ -69,6 +69,7 @@ describe("press", () => {
     expect(shown("[\rx")).toBe("[\n\tx|");
     expect(type(`a${ESC}\rb${UP}\r`).effects).toEqual([]);
     expect(type("[\r\r\r").effects).toEqual(["submit"]);
+    expect(type(`[\ra${UP}\u0013`).effects).toEqual(["submit"]);
   });
 
   it("tells what the terminal's side is to do", () => {

@@ -100,6 +100,9 @@ const control = (state: EditorState, letter: string): Pressed => {
       return walked(state, -1);
     case "r":
       return only(startSearch(state));
+    // What Smalltalkers accept code with, wherever the cursor stands.
+    case "s":
+      return effect(state, "submit");
     case "u":
       return only(killed(state, lineStart(buffer), cursor));
     case "w":

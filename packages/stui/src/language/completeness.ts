@@ -8,13 +8,9 @@ export type Reading =
   /** No further text can mend it. */
   | { readonly kind: "wrong" };
 
-/** Temporaries without a statement are a beginning too: nobody declares them for nothing. */
 export const readDoit = (source: string): Reading => {
   try {
-    const tree = parseDoit(source);
-    return tree.statements.length === 0 && tree.temporaries.length > 0
-      ? { kind: "incomplete" }
-      : { kind: "complete", tree };
+    return { kind: "complete", tree: parseDoit(source) };
   } catch (error) {
     if (!(error instanceof SyntaxFailure)) throw error;
     const isAtEnd = error.problem.position >= source.trimEnd().length;

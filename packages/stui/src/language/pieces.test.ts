@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Piece, readInput } from "./pieces.js";
+import { isContinuation, mayGoOn, type Piece, readInput } from "./pieces.js";
 
 const kinds = (text: string) => readInput(text).pieces.map(({ kind }) => kind);
 const only = (text: string): Piece | undefined => readInput(text).pieces[0];
@@ -13,6 +13,7 @@ describe("readInput: completeness", () => {
     "foo )",
     "#foo:bar:",
     "| a | a := 3",
+    "| a |",
     ":help",
     "Foo >> bar ^ 42",
     "Foo >> bar: x\n\t^ x\n",
@@ -37,7 +38,6 @@ describe("readInput: completeness", () => {
     "#'open",
     "a foo;",
     "a at: 1 put:",
-    "| a |",
     "^",
     "Foo >> bar: x",
     "Foo >> bar\n\t^ 3",
@@ -53,10 +53,11 @@ describe("readInput: completeness", () => {
 
 describe("readInput: pieces", () => {
   it("finds the statement whose value is the result", () => {
-    expect(only("| a | a := 3. a foo; bar.")).toEqual({
+    expect(only("a := 3. a foo; bar.")).toEqual({
       kind: "code",
-      text: "| a | a := 3. a foo; bar.",
-      lastStatement: 14,
+      text: "a := 3. a foo; bar.",
+      code: "a := 3. a foo; bar.",
+      lastStatement: 8,
     });
     expect(only("^ 3 + 4")).toMatchObject({ lastStatement: 2 });
     expect(only("3 ) 4")).toMatchObject({ lastStatement: undefined });
@@ -118,6 +119,26 @@ describe("readInput: pieces", () => {
     expect(kinds("x := Object << #Foo")).toEqual(["code"]);
   });
 
+  it("gives what is declared at the top to the session", () => {
+    const text = '"sum" | a\n b | a := 3. a';
+    expect(only(text)).toMatchObject({
+      text,
+      code: '"sum"    \n     a := 3. a',
+      lastStatement: text.length - 1,
+    });
+    expect(kinds("| a b |")).toEqual([]);
+    expect(only("a | b")).toMatchObject({ code: "a | b" });
+    expect(only("|| a")).toMatchObject({ code: "   a" });
+  });
+
+  it("leaves comments before methods and commands out", () => {
+    expect(readInput('"of\nuse"\nFoo >> bar\n\t^ 3\n')).toMatchObject({
+      pieces: [{ kind: "method", source: "bar\n\t^ 3" }],
+      isComplete: true,
+    });
+    expect(kinds('"look" :browse Foo')).toEqual(["command"]);
+  });
+
   it("keeps Tonel together", () => {
     const text =
       "\"A comment.\"\nClass { #name : 'Foo', #superclass : 'Object' }\n\nFoo >> bar [\n\t^ 1\n]\n";
@@ -126,5 +147,23 @@ describe("readInput: pieces", () => {
 
   it("says nothing of comments alone", () => {
     expect(readInput('"nothing to do"')).toEqual({ pieces: [], isComplete: true });
+  });
+});
+
+describe("definitions over several lines", () => {
+  it("may go on until they name a package, or an empty line comes", () => {
+    expect(mayGoOn("Object subclass: #Foo")).toBe(true);
+    expect(mayGoOn("Object << #Foo\n\tslots: {}")).toBe(true);
+    expect(mayGoOn("Object subclass: #Foo\n")).toBe(false);
+    expect(mayGoOn("Object << #Foo\n\tslots: {};\n\tpackage: 'X'")).toBe(false);
+    expect(mayGoOn("3 + 4")).toBe(false);
+  });
+
+  it("go on with a keyword or a cascade", () => {
+    expect(isContinuation("\tinstanceVariableNames: 'a'")).toBe(true);
+    expect(isContinuation("; package: 'X'")).toBe(true);
+    expect(isContinuation("x := 3")).toBe(false);
+    expect(isContinuation("x:=3")).toBe(false);
+    expect(isContinuation(":browse Foo")).toBe(false);
   });
 });

@@ -7,24 +7,38 @@ import { isIncomplete, scanCode } from "../sources/scan.js";
 import { hasCode, readDoit } from "./completeness.js";
 
 export type Piece =
-  /** `lastStatement` is the offset of the statement whose value is the result; undefined where the code is wrong. */
-  | { readonly kind: "code"; readonly text: string; readonly lastStatement: number | undefined }
+  | CodePiece
   /** One message that defines a class or a trait. */
   | { readonly kind: "definition"; readonly text: string }
-  | {
-      readonly kind: "method";
-      /** As it was written, head and brackets included. */
-      readonly text: string;
-      readonly className: string;
-      readonly isClassSide: boolean;
-      readonly protocol: string | undefined;
-      /** Message pattern and body. */
-      readonly source: string;
-    }
+  | MethodPiece
   /** Classes, traits and extensions with their methods, as Tonel files have them. */
   | { readonly kind: "tonel"; readonly text: string }
   /** `:name rest` */
   | { readonly kind: "command"; readonly name: string; readonly rest: string };
+
+/** Statements. */
+export interface CodePiece {
+  readonly kind: "code";
+  /** As it was written. */
+  readonly text: string;
+  /** The same with spaces in place of what is not to be sent: offsets are those of `text`. */
+  readonly code: string;
+  /** Offset of the statement whose value is the result; undefined where the code is wrong. */
+  readonly lastStatement: number | undefined;
+}
+
+/** A method under its class. */
+export interface MethodPiece {
+  readonly kind: "method";
+  /** As it was written, head and brackets included. */
+  readonly text: string;
+  readonly className: string;
+  readonly isClassSide: boolean;
+  readonly protocol: string | undefined;
+  readonly selector: string;
+  /** Message pattern and body. */
+  readonly source: string;
+}
 
 export interface Input {
   readonly pieces: readonly Piece[];
@@ -32,6 +46,9 @@ export interface Input {
   readonly isComplete: boolean;
 }
 
+const COMMENTS = /(?:"(?:[^"]|"")*"\s*)*/y;
+/** `| a b |`: at the prompt the variables belong to the session, as those that nobody declares. */
+const DECLARATION = /^((?:"(?:[^"]|"")*"|\s)*)\|([\s\p{L}\p{N}_]*)\|/u;
 const COMMAND = /:([a-z?]+)(?:[ \t]+([^\n]*))?(?:\n|$)/y;
 const TONEL = /(?:"(?:[^"]|"")*"\s*)?(?:Class|Trait|Extension|Package)\s*\{/y;
 /** `{ #category : 'accessing' }` may stand before it, as in Tonel. */
@@ -56,6 +73,19 @@ export const readInput = (text: string): Input => {
   }
 };
 
+/**
+ * Whether a text that is complete is the beginning of a definition that people write over several lines: it names no
+ * package yet, and no empty line follows.
+ */
+export const mayGoOn = (text: string): boolean => {
+  if (/\n[ \t]*$/.test(text)) return false;
+  const last = readInput(text).pieces.at(-1);
+  return last?.kind === "definition" && !/\b(?:package|category|tag):/.test(last.text);
+};
+
+/** Whether a line goes on with a message that was begun in the line before. */
+export const isContinuation = (line: string): boolean => /^\s*(?:[\p{L}_][\p{L}\p{N}_]*:(?!=)|;)/u.test(line);
+
 interface Found {
   /** None where there are comments only. */
   readonly piece: Piece | undefined;
@@ -63,8 +93,16 @@ interface Found {
   readonly complete: boolean;
 }
 
-const pieceAt = (text: string, at: number): Found =>
-  commandAt(text, at) ?? tonelAt(text, at) ?? methodAt(text, at) ?? codeAt(text, at);
+const pieceAt = (text: string, at: number): Found => {
+  const behind = skipComments(text, at);
+  return tonelAt(text, at) ?? commandAt(text, behind) ?? methodAt(text, behind) ?? codeAt(text, at);
+};
+
+/** Comments before a method or a command belong to neither. */
+const skipComments = (text: string, at: number): number => {
+  COMMENTS.lastIndex = at;
+  return at + (COMMENTS.exec(text)?.[0].length ?? 0);
+};
 
 const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
   pattern.lastIndex = at;
@@ -106,6 +144,7 @@ const methodAt = (text: string, at: number): Found | undefined => {
       className: head[3] ?? "",
       isClassSide: head[4] !== undefined,
       protocol: head[1] ?? head[2],
+      selector: selectorOf(pattern[0]),
       source,
     },
     end,
@@ -128,6 +167,10 @@ const methodAt = (text: string, at: number): Found | undefined => {
     ending !== null || (isOneLine && readDoit(text.slice(patternEnd, end)).kind !== "incomplete");
   return made(source, ending === null ? end : ending.index + ending[0].length, complete);
 };
+
+/** Of a message pattern: its keywords, its operator or its only word. */
+const selectorOf = (pattern: string): string =>
+  pattern.match(/[\p{L}_][\p{L}\p{N}_]*:/gu)?.join("") ?? /^\S+/.exec(pattern)?.[0] ?? "";
 
 /** Pattern and body as a method's source has them: the brackets' lines go. */
 const sourceOf = (text: string, start: number, patternEnd: number, from: number, to: number): string => {
@@ -155,21 +198,20 @@ const closingBracket = (text: string, open: number): number | undefined => {
 /** Statements, up to where a method with brackets, Tonel or a command begins on a line of its own. */
 const codeAt = (text: string, at: number): Found => {
   const end = codeEnd(text, at);
-  const code = text.slice(at, end).trimEnd();
+  const written = text.slice(at, end).trimEnd();
+  const code = withoutDeclaration(written);
+  const made = (lastStatement: number | undefined): CodePiece => ({
+    kind: "code",
+    text: written,
+    code,
+    lastStatement,
+  });
   if (matchAt(PROTOCOL_ALONE, text, at) !== null)
-    return {
-      piece: { kind: "code", text: code, lastStatement: undefined },
-      end: text.length,
-      complete: false,
-    };
+    return { piece: made(undefined), end: text.length, complete: false };
   if (!hasCode(code)) return { piece: undefined, end, complete: !isIncomplete(code) };
   const reading = readDoit(code);
   if (reading.kind !== "complete")
-    return {
-      piece: { kind: "code", text: code, lastStatement: undefined },
-      end,
-      complete: reading.kind === "wrong" || end < text.length,
-    };
+    return { piece: made(undefined), end, complete: reading.kind === "wrong" || end < text.length };
   const { statements, temporaries } = reading.tree;
   const [only] = statements;
   if (
@@ -179,11 +221,17 @@ const codeAt = (text: string, at: number): Found => {
     only.kind !== "return" &&
     isDefinition(only)
   )
-    return { piece: { kind: "definition", text: code }, end, complete: true };
+    return { piece: { kind: "definition", text: written }, end, complete: true };
   const last = statements.at(-1);
-  const start = last?.kind === "return" ? last.value.start : last?.start;
-  return { piece: { kind: "code", text: code, lastStatement: start }, end, complete: true };
+  return { piece: made(last?.kind === "return" ? last.value.start : last?.start), end, complete: true };
 };
+
+/** Spaces in place of the declaration: what it declares would be gone with the piece. */
+const withoutDeclaration = (code: string): string =>
+  code.replace(
+    DECLARATION,
+    (_all, before: string, names: string) => `${before} ${names.replace(/\S/g, " ")} `,
+  );
 
 const codeEnd = (text: string, at: number): number => {
   let depth = 0;

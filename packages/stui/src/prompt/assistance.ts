@@ -6,7 +6,7 @@ import type { OwnSession } from "../callers/session.js";
 import type { Assistance } from "../editor/line-editor.js";
 import { type Completion, NOTHING } from "../editor/proposals.js";
 import { indentationAfter } from "../language/indentation.js";
-import { readInput } from "../language/pieces.js";
+import { mayGoOn, readInput } from "../language/pieces.js";
 import { isFault } from "../rendering/explain.js";
 import { expandHome } from "./commands/files.js";
 import { commandNamed, promptCommands } from "./commands/table.js";
@@ -15,7 +15,7 @@ import { commandNamed, promptCommands } from "./commands/table.js";
 const COMPLETION_MS = 2_000;
 
 export const assistanceFor = (caller: Caller, session: OwnSession): Assistance => ({
-  isComplete: (text) => readInput(text).isComplete,
+  isComplete: (text) => readInput(text).isComplete && !mayGoOn(text),
   indentation: indentationAfter,
   complete: async (text, cursor) => {
     try {

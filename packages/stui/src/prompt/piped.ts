@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { OwnSession } from "../callers/session.js";
-import { readInput } from "../language/pieces.js";
+import { isContinuation, mayGoOn, readInput } from "../language/pieces.js";
 import { isStuiError } from "../rendering/failure.js";
 import type { ExitCode, Terminal } from "../terminal.js";
 import { isQuit, runCommand } from "./commands/table.js";
@@ -49,10 +49,16 @@ const readAll = async (work: Work): Promise<ExitCode> => {
   let pending = "";
   try {
     for await (const line of lines) {
+      // A definition that waited for its next line, which is not one.
+      if (pending !== "" && readInput(pending).isComplete && mayGoOn(pending) && !isContinuation(line)) {
+        const text = pending;
+        pending = "";
+        if (!(await carryOut(text))) return exitCode;
+      }
       pending = pending === "" ? line : `${pending}\n${line}`;
       const { pieces, isComplete } = readInput(pending);
       // Comments belong to what comes behind them.
-      if (!isComplete || pieces.length === 0) continue;
+      if (!isComplete || pieces.length === 0 || mayGoOn(pending)) continue;
       const text = pending;
       pending = "";
       if (!(await carryOut(text))) return exitCode;

@@ -31,6 +31,7 @@ export class Prompt {
   readonly #work: Work;
   #isBusy = false;
   #isOver = false;
+  #isLost = false;
   #emptyInterrupts = 0;
 
   private constructor(
@@ -133,6 +134,8 @@ export class Prompt {
   /** One after another, until one fails. */
   async #carryOut(pieces: readonly Piece[]): Promise<void> {
     this.#isBusy = true;
+    if (this.#isLost && pieces.length > 0)
+      this.#console.error("There is no connection: this waits until it is back. Ctrl-C gives up.");
     try {
       await this.#editor.interruptible(
         () => this.#work.interrupt(),
@@ -149,6 +152,7 @@ export class Prompt {
   }
 
   #observe(change: ConnectionChange): void {
+    this.#isLost = change === "lost";
     const { errorColours } = this.#console;
     if (change === "lost") {
       const hint = this.#isBusy ? " Ctrl-C gives up what waits." : "";

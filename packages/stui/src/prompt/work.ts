@@ -1,8 +1,9 @@
 /** Carries out pieces of input in one session, and shows what comes of them. */
-import { SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
+import { MethodNotFound, SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
 import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { isGone, type OwnSession } from "../callers/session.js";
-import type { Piece } from "../language/pieces.js";
+import type { MethodPiece, Piece } from "../language/pieces.js";
+import { customaryProtocol } from "../language/protocols.js";
 import { lineAndColumn, type NamedCode, nameResult, positionInOwn } from "../language/result-names.js";
 import { counted } from "../rendering/counted.js";
 import { isFault } from "../rendering/explain.js";
@@ -104,7 +105,7 @@ export class Work implements Surroundings {
   async #carryOut(piece: Piece): Promise<boolean> {
     switch (piece.kind) {
       case "code":
-        await this.#evaluate(piece.text, piece.lastStatement);
+        await this.#evaluate(piece.code, piece.lastStatement);
         return true;
       case "definition": {
         const { class_info } = await this.session.defineClass(piece.text);
@@ -112,7 +113,8 @@ export class Work implements Surroundings {
         return true;
       }
       case "method": {
-        const { className, source, isClassSide, protocol } = piece;
+        const { className, source, isClassSide } = piece;
+        const protocol = piece.protocol ?? (await this.#protocolFor(piece));
         const { method } = await this.session.compileMethod({ className, source, isClassSide, protocol });
         this.console.out(`${className}${isClassSide ? " class" : ""}>>${method.name}`);
         return true;
@@ -125,6 +127,25 @@ export class Work implements Surroundings {
       case "command":
         this.#transcript.begin();
         return this.#runCommand(piece.name, piece.rest, this);
+    }
+  }
+
+  /** A method that is there keeps its protocol; a new one gets a customary one, where its name tells. */
+  async #protocolFor({ className, isClassSide, selector }: MethodPiece): Promise<string | undefined> {
+    const customary = customaryProtocol(className, selector, isClassSide);
+    if (customary === undefined) return undefined;
+    try {
+      await this.caller.call("get_method", {
+        class_name: className,
+        method_name: selector,
+        is_class_method: isClassSide,
+      });
+      return undefined;
+    } catch (error) {
+      if (error instanceof MethodNotFound) return customary;
+      // Compiling it will say what is wrong.
+      if (isStuiError(error)) return undefined;
+      throw error;
     }
   }
 
@@ -160,7 +181,8 @@ export class Work implements Surroundings {
     this.#transcript.end(outputOf(error));
     const code = piece.kind === "method" ? piece.source : piece.kind === "command" ? piece.rest : piece.text;
     if (isStuiError(error)) this.lastFailure = { error, code };
-    this.console.error(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT }));
+    const columns = this.console.isInteractive ? this.console.columns : undefined;
+    this.console.error(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }));
   }
 
   /** Ctrl-C: stops what runs, or the waiting for a connection that is lost. */

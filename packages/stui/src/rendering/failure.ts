@@ -2,9 +2,13 @@
 import { EvaluationError, SmalltalkSyntaxError, StuiError } from "@stui/protocol";
 import type { Colours } from "./colours.js";
 import { caretExcerpt } from "./excerpt.js";
+import { cutToWidth, textWidth } from "./width.js";
 
 type Details<E extends StuiError> = E["details"];
 type StackEntry = Details<EvaluationError>["stack"][number];
+
+/** Columns. */
+const MINIMAL_EXCERPT = 20;
 
 export interface Rendering {
   readonly colours: Colours;
@@ -14,6 +18,8 @@ export interface Rendering {
   readonly path?: string | undefined;
   /** The most activations to show; the innermost come first. All where absent. */
   readonly stackLimit?: number | undefined;
+  /** Columns that a line of the stack may take; as many as it needs where absent. */
+  readonly columns?: number | undefined;
 }
 
 /** Whether a command failed as the protocol knows it. */
@@ -47,7 +53,10 @@ const syntaxError = (error: SmalltalkSyntaxError, { colours, code, path }: Rende
   return lines.join("\n");
 };
 
-const evaluationError = (error: EvaluationError, { colours, path, stackLimit }: Rendering): string => {
+const evaluationError = (
+  error: EvaluationError,
+  { colours, path, stackLimit, columns }: Rendering,
+): string => {
   const { exception_class, message_text, receiver, selector, stack } = error.details;
   const where = path === undefined ? "" : `${path}: `;
   const text =
@@ -58,16 +67,22 @@ const evaluationError = (error: EvaluationError, { colours, path, stackLimit }: 
   if (receiver !== "")
     lines.push(`    receiver ${receiver}${selector === "" ? "" : `, selector #${selector}`}`);
   const shown = stackLimit === undefined ? stack : stack.slice(0, stackLimit);
-  lines.push(...shown.map((entry) => stackLine(entry, colours)));
+  lines.push(...shown.map((entry) => stackLine(entry, colours, columns)));
   const hidden = stack.length - shown.length;
   if (hidden > 0) lines.push(colours.dim(`    and ${hidden} more activation${hidden === 1 ? "" : "s"}`));
   return lines.join("\n");
 };
 
 /** `    in Foo>>bar, line 3: ^ self baz` */
-export const stackLine = ({ method, line, source_excerpt }: StackEntry, { cyan, dim }: Colours): string => {
+export const stackLine = (
+  { method, line, source_excerpt }: StackEntry,
+  { cyan, dim }: Colours,
+  columns = Number.POSITIVE_INFINITY,
+): string => {
   const at = line === null ? "" : `, line ${line}`;
-  return `    in ${cyan(method)}${at}${source_excerpt === "" ? "" : `: ${dim(source_excerpt)}`}`;
+  const room = Math.max(MINIMAL_EXCERPT, columns - textWidth(`    in ${method}${at}: `));
+  const excerpt = Number.isFinite(room) ? cutToWidth(source_excerpt, room) : source_excerpt;
+  return `    in ${cyan(method)}${at}${excerpt === "" ? "" : `: ${dim(excerpt)}`}`;
 };
 
 /** What the code had written before it failed; empty where nothing is known of it. */

@@ -26,13 +26,17 @@ const countsText = ({ passed, failed, errors, skipped }: Totals): string =>
 
 export const isGood = ({ failed, errors }: Totals): boolean => failed === 0 && errors === 0;
 
-/** Every failure and error with its message and stack; empty where there are none. */
-export const failuresText = (reports: readonly ClassReport[], colours: Colours): string =>
+/**
+ * Every failure and error with its message and stack; empty where there are none.
+ *
+ * @param columns that a line of a stack may take
+ */
+export const failuresText = (reports: readonly ClassReport[], colours: Colours, columns?: number): string =>
   reports
     .flatMap((report) => [
       ...report.results
         .filter(({ outcome }) => outcome === "failed" || outcome === "error")
-        .map((result) => failureText(result, colours)),
+        .map((result) => failureText(result, colours, columns)),
       ...(report.problem === undefined
         ? []
         : [
@@ -44,6 +48,7 @@ export const failuresText = (reports: readonly ClassReport[], colours: Colours):
 const failureText = (
   { class_name, selector, outcome, message = "", stack = [] }: TestResult,
   colours: Colours,
+  columns: number | undefined,
 ): string => {
   const own = ownStack(stack);
   const shown = own.slice(0, STACK_LIMIT);
@@ -51,7 +56,7 @@ const failureText = (
   return `${[
     `${colours.red(outcome === "failed" ? "FAILED" : "ERROR")} ${colours.bold(`${class_name}>>${selector}`)}`,
     ...(message === "" ? [] : [`    ${message.replace(/\r\n?|\n/g, "\n    ")}`]),
-    ...shown.map((entry) => stackLine(entry, colours)),
+    ...shown.map((entry) => stackLine(entry, colours, columns)),
     ...(hidden > 0 ? [colours.dim(`    and ${counted(hidden, "more activation")}`)] : []),
   ].join("\n")}\n`;
 };

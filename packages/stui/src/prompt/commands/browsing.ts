@@ -1,5 +1,7 @@
 /** `:browse`, `:doc`, `:find`, `:edit`: looking at code. */
 import { ClassNotFound } from "@stui/protocol";
+import type { Caller } from "../../callers/caller.js";
+import type { Colours } from "../../rendering/colours.js";
 import { counted } from "../../rendering/counted.js";
 import { CommandMisused, type Surroundings } from "../work.js";
 import { classText, type Method, methodName, methodText, patternOf } from "./class-text.js";
@@ -100,15 +102,17 @@ export const docCommand: PromptCommand = {
         : await implementors(name.selector, surroundings);
     if (methods.length === 0)
       throw new CommandMisused(`nobody implements ${rest}. Look for it with :find ${rest}.`);
+    const more = methods.length === DOC_LIMIT ? [dim(":find implementors tells whether there are more")] : [];
     const told = [...methods].sort((a, b) => Number(b.comment !== "") - Number(a.comment !== ""));
-    await console.page(
-      told.flatMap((method) => [
+    await console.page([
+      ...told.flatMap((method) => [
         `${bold(`${method.class_name}${method.is_class_method ? " class" : ""}`)} >> ${patternOf(method)}`,
         ...(method.comment === ""
           ? []
           : method.comment.split(/\r\n|\r|\n/).map((line) => `    ${dim(line.trim())}`)),
       ]),
-    );
+      ...more,
+    ]);
     return true;
   },
 };
@@ -125,7 +129,7 @@ const kindIn = (word: string): Kind | undefined => KINDS.find((kind) => kind ===
 export const findCommand: PromptCommand = {
   name: "find",
   usage: "[senders|implementors|references|source|name] TEXT",
-  doc: "Methods and classes; without a kind, classes by name and implementors.",
+  doc: "Methods and classes; without a kind, classes by name and implementors, else methods with that in their source.",
   completes: "code",
   run: async (rest, { caller, console }) => {
     const [first = "", ...others] = rest.split(/\s+/);
@@ -135,26 +139,23 @@ export const findCommand: PromptCommand = {
       throw new CommandMisused("say what to look for, as :find senders printOn: or :find Sorted.");
     const kinds: readonly Kind[] = kind === undefined ? ["name", "implementors"] : [kind];
     const lines: string[] = [];
-    for (const each of kinds) {
-      const found = await caller.call("find", {
-        kind: each,
-        text: text.replace(/^#/, ""),
-        limit: FIND_LIMIT,
-      });
-      if ("methods" in found) lines.push(...found.methods.map(methodName));
-      else
-        lines.push(
-          ...found.classes.map(
-            ({ name, package: packageName }) => `${name} ${console.colours.dim(`(${packageName})`)}`,
-          ),
-        );
-      const shown = "methods" in found ? found.methods.length : found.classes.length;
-      if (found.total_count > shown) lines.push(console.colours.dim(`and ${found.total_count - shown} more`));
-    }
+    for (const each of kinds) lines.push(...(await foundLines(each, text, caller, console.colours)));
+    if (lines.length === 0 && kind === undefined)
+      lines.push(...(await foundLines("source", text, caller, console.colours)));
     if (lines.length === 0) console.out("Nothing found.");
     else await console.page(lines);
     return lines.length > 0;
   },
+};
+
+const foundLines = async (kind: Kind, text: string, caller: Caller, colours: Colours): Promise<string[]> => {
+  const found = await caller.call("find", { kind, text: text.replace(/^#/, ""), limit: FIND_LIMIT });
+  const lines =
+    "methods" in found
+      ? found.methods.map(methodName)
+      : found.classes.map(({ name, package: packageName }) => `${name} ${colours.dim(`(${packageName})`)}`);
+  const more = found.total_count - lines.length;
+  return more > 0 ? [...lines, colours.dim(`and ${more} more`)] : lines;
 };
 
 export const editCommand: PromptCommand = {

@@ -1,5 +1,5 @@
 /** All commands of the prompt, and running one by its name. */
-import { columns } from "../../arguments/help.js";
+import { columns, wrap } from "../../arguments/help.js";
 import { CommandMisused, type RunCommand } from "../work.js";
 import { browseCommand, docCommand, editCommand, findCommand } from "./browsing.js";
 import type { PromptCommand } from "./command.js";
@@ -8,20 +8,21 @@ import { inspectCommand, stackCommand, varsCommand } from "./inspecting.js";
 import { sessionsCommand } from "./server.js";
 import { testCommand } from "./testing.js";
 
-/** How code is written at the prompt. */
-const CODE_HELP = `Type Smalltalk: Enter evaluates what is complete, and goes on in a new line where something is open.
-A result is called it, and it1, it2 … from then on.
+/** Columns. */
+const HELP_WIDTH = 110;
+
+/** How code is written at the prompt; paragraphs are wrapped. */
+const CODE_HELP = `Type Smalltalk: Enter evaluates what is complete, and goes on in a new line where something is open. A result is called it, and it1, it2 … from then on.
 
   Object subclass: #Counter instanceVariableNames: 'count' package: 'Demo'
   Object << #Counter slots: { #count }; package: 'Demo'
   Counter >> increment [ ^ count := (count ifNil: [ 0 ]) + 1 ]
   Counter class >> startingAt: aNumber [ … ]
 
-A method is written under its class: in brackets, which may go over many lines, or without them up to an empty line.
-Before it its protocol may stand, as { #category : 'accessing' }. Classes and methods may be pasted from Tonel files.`;
+A class may be defined over several lines: an empty one ends it where no package does. A method is written under its class: in brackets, which may go over many lines, or without them up to an empty line. Before it its protocol may stand, as { #category : 'accessing' }. Classes and methods may be pasted from Tonel files.`;
 
-const KEYS_HELP = `Tab completes, Ctrl-R searches what was entered before, Up and Down walk through it. Alt-Enter begins a new line,
-Ctrl-_ takes back. Ctrl-C interrupts what runs, or drops what is typed; Ctrl-D leaves.`;
+const KEYS_HELP =
+  "Tab completes; Ctrl-R searches what was entered before, Up and Down walk through it. Alt-Enter begins a new line, Ctrl-S evaluates from anywhere in the text, Ctrl-_ takes back. Ctrl-C interrupts what runs, or drops what is typed; Ctrl-D leaves.";
 
 const helpCommand: PromptCommand = {
   name: "help",
@@ -32,7 +33,16 @@ const helpCommand: PromptCommand = {
     const rows = promptCommands.map(
       ({ name, usage, doc }) => [`:${name}${usage === "" ? "" : ` ${usage}`}`, doc] as const,
     );
-    await console.page(`${CODE_HELP}\n\n${columns(rows, console.columns)}\n\n${KEYS_HELP}`.split("\n"));
+    const width = Math.min(console.columns, HELP_WIDTH);
+    const wrapped = (text: string): string[] =>
+      text.split("\n").flatMap((line) => (line.startsWith(" ") ? [line] : wrap(line, width)));
+    await console.page([
+      ...wrapped(CODE_HELP),
+      "",
+      ...columns(rows, width).split("\n"),
+      "",
+      ...wrapped(KEYS_HELP),
+    ]);
     return true;
   },
 };

@@ -24,7 +24,11 @@ export const testCommand: PromptCommand = {
       onReport: (report) => console.out(classLine(report, console.colours)),
     });
     const totals = totalsOf(reports);
-    const failures = failuresText(reports, console.colours);
+    const failures = failuresText(
+      reports,
+      console.colours,
+      console.isInteractive ? console.columns : undefined,
+    );
     if (failures !== "") console.out(`\n${failures}`);
     console.out(totalsText(totals, (performance.now() - started) / 1_000, console.colours));
     if (stopped !== undefined) console.error(`${console.errorColours.red("stopped")}: ${stopped}.`);
