@@ -7,16 +7,11 @@ import { Worker } from "node:worker_threads";
 import { makeAttention, watchClock } from "@stui/smalltalk";
 import type { SuiteOptions } from "../main.js";
 import { type SuiteReport, suiteReport, timeResult } from "../report.js";
-import type { ProgramSamples } from "./worker.js";
+import type { ProgramSamples, WorkerInput } from "./worker.js";
 
 /** Stack of the thread that runs Smalltalk, and the depth of activations that it is good for. */
 const STACK_MB = 64;
 const DEPTH = 200_000;
-
-export interface WorkerInput extends SuiteOptions {
-  readonly attention: SharedArrayBuffer;
-  readonly depth: number;
-}
 
 export async function measureEngine(options: SuiteOptions): Promise<SuiteReport> {
   const attention = makeAttention();

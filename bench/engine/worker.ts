@@ -1,10 +1,15 @@
 /** Opens an image, loads the Smalltalk programs, and times them and their JavaScript twins by turns. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openImage } from "@stui/smalltalk";
+import type { SuiteOptions } from "../main.js";
 import { PROGRAMS, type Program } from "./programs.js";
 import { BenchmarkFault, loadPrograms, runSmalltalk } from "./run-smalltalk.js";
-import type { WorkerInput } from "./suite.js";
 import { repeat, timed } from "./timing.js";
+
+export interface WorkerInput extends SuiteOptions {
+  readonly attention: SharedArrayBuffer;
+  readonly depth: number;
+}
 
 export interface ProgramSamples {
   readonly name: string;

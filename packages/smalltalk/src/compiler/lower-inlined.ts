@@ -1,8 +1,28 @@
 /** The inlined control structures as structured IR. `to` is where the value goes; null when nobody wants it. */
 import type { Operand } from "../ir/index.js";
-import type { BlockNode, ExpressionNode, LiteralValue, SourceRange } from "../syntax/index.js";
+import type {
+  BlockNode,
+  ExpressionNode,
+  LiteralValue,
+  SequenceNode,
+  SourceRange,
+  VariableNode,
+} from "../syntax/index.js";
 import type { InlineForm } from "./inline.js";
-import type { Lowering } from "./lower.js";
+import type { UnitBuilder } from "./unit-builder.js";
+
+/** What they need of the lowering around them. */
+export interface SurroundingLowering {
+  readonly builder: UnitBuilder;
+  /** The register of a parameter. */
+  declare(parameter: VariableNode): number;
+  inlinedBody(node: SequenceNode, to: number | null): void;
+  value(node: ExpressionNode): Operand;
+  /** The value in a register. */
+  register(node: ExpressionNode): number;
+  into(node: ExpressionNode, to: number): void;
+  operands(nodes: readonly ExpressionNode[]): Operand[];
+}
 
 type Form<K extends InlineForm["kind"]> = Extract<InlineForm, { kind: K }>;
 
@@ -11,7 +31,7 @@ const boolean = (value: boolean): LiteralValue => ({ type: "boolean", value });
 const register = (index: number): Operand => ({ kind: "register", index });
 
 export function lowerInlined(
-  lowering: Lowering,
+  lowering: SurroundingLowering,
   form: InlineForm,
   node: ExpressionNode,
   to: number | null,
@@ -45,18 +65,28 @@ export function lowerInlined(
   }
 }
 
-function constant(lowering: Lowering, to: number | null, value: LiteralValue, range: SourceRange): void {
+function constant(
+  lowering: SurroundingLowering,
+  to: number | null,
+  value: LiteralValue,
+  range: SourceRange,
+): void {
   if (to !== null) lowering.builder.emit({ op: "move", to, from: lowering.builder.constant(value) }, range);
 }
 
-function arm(lowering: Lowering, block: BlockNode | null, to: number | null, range: SourceRange): void {
+function arm(
+  lowering: SurroundingLowering,
+  block: BlockNode | null,
+  to: number | null,
+  range: SourceRange,
+): void {
   if (block === null) constant(lowering, to, NIL, range);
   else lowering.inlinedBody(block.body, to);
 }
 
 /** `if` with what runs on true and on false; an empty false part is left out. */
 function branch(
-  lowering: Lowering,
+  lowering: SurroundingLowering,
   test: number,
   range: SourceRange,
   onTrue: () => void,
@@ -73,7 +103,7 @@ function branch(
 }
 
 function conditional(
-  lowering: Lowering,
+  lowering: SurroundingLowering,
   form: Form<"conditional">,
   node: ExpressionNode,
   to: number | null,
@@ -90,7 +120,7 @@ function conditional(
 }
 
 function connective(
-  lowering: Lowering,
+  lowering: SurroundingLowering,
   form: Form<"and" | "or">,
   node: ExpressionNode,
   to: number | null,
@@ -108,17 +138,22 @@ function connective(
   else branch(lowering, test, node, () => constant(lowering, to, boolean(true), node), right);
 }
 
-function loop(lowering: Lowering, range: SourceRange, body: () => void): void {
+function loop(lowering: SurroundingLowering, range: SourceRange, body: () => void): void {
   lowering.builder.emit({ op: "loop" }, range);
   body();
   lowering.builder.emit({ op: "endLoop" }, range);
 }
 
-function leave(lowering: Lowering, range: SourceRange): void {
+function leave(lowering: SurroundingLowering, range: SourceRange): void {
   lowering.builder.emit({ op: "leave" }, range);
 }
 
-function whileLoop(lowering: Lowering, form: Form<"while">, node: ExpressionNode, to: number | null): void {
+function whileLoop(
+  lowering: SurroundingLowering,
+  form: Form<"while">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   loop(lowering, node, () => {
     const test = lowering.builder.temporary();
     lowering.inlinedBody(form.test.body, test);
@@ -131,7 +166,7 @@ function whileLoop(lowering: Lowering, form: Form<"while">, node: ExpressionNode
 
 /** Runs `body` while `counter` has not passed `stop`, adding `step` each time. */
 function counting(
-  lowering: Lowering,
+  lowering: SurroundingLowering,
   range: SourceRange,
   counter: number,
   stop: Operand,
@@ -165,7 +200,7 @@ function counting(
 }
 
 /** A value that stays as it is while a loop runs. */
-function fixed(lowering: Lowering, node: ExpressionNode): Operand {
+function fixed(lowering: SurroundingLowering, node: ExpressionNode): Operand {
   if (node.kind === "literal") return lowering.value(node);
   const to = lowering.builder.temporary();
   lowering.into(node, to);
@@ -173,7 +208,7 @@ function fixed(lowering: Lowering, node: ExpressionNode): Operand {
 }
 
 function timesRepeat(
-  lowering: Lowering,
+  lowering: SurroundingLowering,
   form: Form<"timesRepeat">,
   node: ExpressionNode,
   to: number | null,
@@ -186,7 +221,12 @@ function timesRepeat(
   if (to !== null) lowering.builder.emit({ op: "move", to, from: stop }, node);
 }
 
-function toDo(lowering: Lowering, form: Form<"toDo">, node: ExpressionNode, to: number | null): void {
+function toDo(
+  lowering: SurroundingLowering,
+  form: Form<"toDo">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   const start = fixed(lowering, form.start);
   const stop = fixed(lowering, form.stop);
   const parameter = form.body.parameters[0];
@@ -200,7 +240,12 @@ function toDo(lowering: Lowering, form: Form<"toDo">, node: ExpressionNode, to: 
   if (to !== null) lowering.builder.emit({ op: "move", to, from: start }, node);
 }
 
-function ifNil(lowering: Lowering, form: Form<"ifNil">, node: ExpressionNode, to: number | null): void {
+function ifNil(
+  lowering: SurroundingLowering,
+  form: Form<"ifNil">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   const { builder } = lowering;
   const value = lowering.value(form.value);
   const test = builder.temporary();
@@ -222,7 +267,12 @@ function ifNil(lowering: Lowering, form: Form<"ifNil">, node: ExpressionNode, to
   );
 }
 
-function same(lowering: Lowering, form: Form<"same">, node: ExpressionNode, to: number | null): void {
+function same(
+  lowering: SurroundingLowering,
+  form: Form<"same">,
+  node: ExpressionNode,
+  to: number | null,
+): void {
   const [left, right] = lowering.operands([form.left, form.right]);
   if (left === undefined || right === undefined || to === null) return;
   lowering.builder.emit({ op: "same", to, left, right }, node);

@@ -14,7 +14,7 @@ import type {
   VariableNode,
 } from "../syntax/index.js";
 import { inlineForm } from "./inline.js";
-import { lowerInlined } from "./lower-inlined.js";
+import { lowerInlined, type SurroundingLowering } from "./lower-inlined.js";
 import { type Analysis, type FunctionScope, Variable } from "./scope.js";
 import { SELF, UnitBuilder } from "./unit-builder.js";
 
@@ -37,7 +37,7 @@ export function lower(
   return builder.finish(parameters.length, 0, primitive);
 }
 
-export class Lowering {
+class Lowering implements SurroundingLowering {
   constructor(
     readonly analysis: Analysis,
     readonly builder: UnitBuilder,

@@ -1,5 +1,5 @@
 /** What can be asked of an image's code, and what it answers: plain data, as in `requests.ts`. */
-import type { Failure, SyntaxErrorReport } from "./requests.js";
+import type { Failure, SyntaxErrorReport } from "./failures.js";
 
 export interface ClassDescription {
   readonly name: string;

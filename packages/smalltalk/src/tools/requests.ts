@@ -5,8 +5,10 @@
 
 import type { CodeChange } from "../classes/index.js";
 import type { CodeTools, DefineClassOutcome, DefineClassRequest } from "./code-requests.js";
+import type { Failure, Ran, StackEntry } from "./failures.js";
 
 export type { CodeChange } from "../classes/index.js";
+export type { Failure, Resource, StackEntry, SyntaxErrorReport } from "./failures.js";
 
 /** `execute` answers the print string, `display` the display string as well, `inspect` an inspection as well. */
 export type EvaluationMode = "execute" | "display" | "inspect";
@@ -33,25 +35,6 @@ export interface ObjectDescription {
   readonly objectId: string;
   readonly className: string;
   readonly printString: string;
-}
-
-export interface StackEntry {
-  /** `Foo>>bar:`, `Foo class>>bar`, `[ ] in Foo>>bar:`, or `doit`. */
-  readonly method: string;
-  readonly className: string;
-  readonly selector: string;
-  /** Line of the source, counting from 1. */
-  readonly line: number;
-  readonly sourceExcerpt: string;
-}
-
-export interface SyntaxErrorReport {
-  readonly message: string;
-  readonly position: number;
-  readonly line: number;
-  readonly column: number;
-  readonly expected: string;
-  readonly excerpt: string;
 }
 
 export interface InspectRequest {
@@ -89,37 +72,6 @@ export interface Inspection {
   /** Selectors that the object understands by its own class, where `includePrivate` asked for them. */
   readonly methods?: readonly string[];
 }
-
-/** Resources whose budget ends an evaluation. */
-export type Resource = "depth" | "output" | "memory";
-
-interface Ran {
-  /** Transcript output of this run. */
-  readonly output: string;
-  readonly executionMs: number;
-}
-
-export type Failure =
-  | { readonly kind: "syntaxError"; readonly report: SyntaxErrorReport }
-  | ({
-      readonly kind: "error";
-      readonly exceptionClass: string;
-      readonly messageText: string;
-      readonly receiver: string;
-      readonly selector: string;
-      readonly stack: readonly StackEntry[];
-    } & Ran)
-  | ({ readonly kind: "timeout" | "interrupted"; readonly stack: readonly StackEntry[] } & Ran)
-  | ({
-      readonly kind: "exhausted";
-      readonly resource: Resource;
-      readonly message: string;
-      readonly stack: readonly StackEntry[];
-    } & Ran)
-  | { readonly kind: "workspaceNotFound"; readonly workspace: string }
-  | { readonly kind: "objectNotFound"; readonly objectId: string }
-  /** A fault of the engine itself. */
-  | { readonly kind: "fault"; readonly message: string };
 
 export type EvaluateOutcome =
   | ({

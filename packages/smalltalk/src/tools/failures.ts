@@ -1,0 +1,52 @@
+/** What a call to the image fails with, as plain data. */
+
+export interface StackEntry {
+  /** `Foo>>bar:`, `Foo class>>bar`, `[ ] in Foo>>bar:`, or `doit`. */
+  readonly method: string;
+  readonly className: string;
+  readonly selector: string;
+  /** Line of the source, counting from 1. */
+  readonly line: number;
+  readonly sourceExcerpt: string;
+}
+
+export interface SyntaxErrorReport {
+  readonly message: string;
+  readonly position: number;
+  readonly line: number;
+  readonly column: number;
+  readonly expected: string;
+  readonly excerpt: string;
+}
+
+/** Resources whose budget ends an evaluation. */
+export type Resource = "depth" | "output" | "memory";
+
+/** What any run tells that has begun. */
+export interface Ran {
+  /** Transcript output of this run. */
+  readonly output: string;
+  readonly executionMs: number;
+}
+
+export type Failure =
+  | { readonly kind: "syntaxError"; readonly report: SyntaxErrorReport }
+  | ({
+      readonly kind: "error";
+      readonly exceptionClass: string;
+      readonly messageText: string;
+      readonly receiver: string;
+      readonly selector: string;
+      readonly stack: readonly StackEntry[];
+    } & Ran)
+  | ({ readonly kind: "timeout" | "interrupted"; readonly stack: readonly StackEntry[] } & Ran)
+  | ({
+      readonly kind: "exhausted";
+      readonly resource: Resource;
+      readonly message: string;
+      readonly stack: readonly StackEntry[];
+    } & Ran)
+  | { readonly kind: "workspaceNotFound"; readonly workspace: string }
+  | { readonly kind: "objectNotFound"; readonly objectId: string }
+  /** A fault of the engine itself. */
+  | { readonly kind: "fault"; readonly message: string };
