@@ -113,7 +113,8 @@ describe.runIf(process.platform === "linux")("the prompt on a terminal", () => {
     await typist.gets(`${ESC}[200~${text}${ESC}[201~`, "Pasted new a");
     await typist.gets("\r", "it2 → 42\r\n");
     expect(typist.run.stdout).toContain("it1 → Pasted\r\nPasted>>a\r\n");
-    await typist.gets(":edit Pasted>>a\r", "Pasted >> a [");
+    await typist.gets(":edit Pasted>>\t", "Pasted>>a");
+    await typist.gets("\r", "Pasted >> a [");
     await typist.gets(CTRL_C, "> \r");
     await typist.leaves();
   });

@@ -14,6 +14,8 @@ export interface Proposal {
   readonly text: string;
   /** As it is listed. */
   readonly shown: string;
+  /** Whether a selector is meant, and not a message that wants arguments. */
+  readonly isName?: boolean;
 }
 
 export const NOTHING: Completion = { from: 0, to: 0, proposals: [] };
@@ -29,7 +31,10 @@ export const applyCompletion = (
   const put = (added: string, cursor: number): EditorState =>
     changed(state, { text: text.slice(0, from) + added + text.slice(to), cursor: from + cursor }, "other");
   if (proposals.length === 1) {
-    const { added, cursor } = withRoom(first.text, text.slice(to));
+    const { added, cursor } =
+      first.isName === true
+        ? { added: first.text, cursor: first.text.length }
+        : withRoom(first.text, text.slice(to));
     return { state: put(added, cursor), found: true };
   }
   const common = commonPrefix(proposals.map((proposal) => proposal.text));

@@ -40,6 +40,8 @@ const completionAt = (
   if (space === undefined || cursor < head.length) return commandCompletion(name, head.length - name.length);
   const completes = commandNamed(name)?.completes ?? "nothing";
   if (completes === "path") return pathCompletion(text, cursor);
+  const method = METHOD_NAME.exec(text.slice(head.length, cursor));
+  if (completes === "code" && method !== null) return methodCompletion(method, head.length, cursor, caller);
   if (completes === "code") return codeCompletion(text, cursor, head.length, caller, session);
   return NOTHING;
 };
@@ -51,6 +53,27 @@ const commandCompletion = (begun: string, from: number): Completion => ({
     .filter(({ name }) => name.startsWith(begun))
     .map(({ name }) => ({ text: `${name} `, shown: `:${name}` })),
 });
+
+/** `Foo class >> ba`, as commands name a method. */
+const METHOD_NAME = /^(\p{Lu}[\p{L}\p{N}_]*)(\s+class)?\s*>>\s*#?(\S*)$/u;
+
+/** Of the class's own selectors. */
+const methodCompletion = async (
+  [all, className = "", side, begun = ""]: RegExpExecArray,
+  from: number,
+  cursor: number,
+  caller: Caller,
+): Promise<Completion> => {
+  const { instance_methods, class_methods } = await caller.call("browse_class", { class_name: className });
+  const methods = side === undefined ? instance_methods : class_methods;
+  return {
+    from: from + all.length - begun.length,
+    to: cursor,
+    proposals: methods
+      .filter(({ name }) => name.startsWith(begun))
+      .map(({ name }) => ({ text: name, shown: name, isName: true })),
+  };
+};
 
 const codeCompletion = async (
   text: string,

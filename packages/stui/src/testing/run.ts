@@ -1,6 +1,7 @@
 /** Runs chosen tests in a session, class by class. */
 import { ImageCrashed, Interrupted } from "@stui/protocol";
 import type { OwnSession } from "../callers/session.js";
+import { isFault } from "../rendering/explain.js";
 import { isStuiError } from "../rendering/failure.js";
 import type { Chosen } from "./filter.js";
 import type { ClassReport, TestResult } from "./report.js";
@@ -41,7 +42,10 @@ export class TestRunner {
     try {
       return await this.#runAll(chosen, watching);
     } finally {
-      await unfollow();
+      // Nobody waits for it: the connection may be lost, and the session soon ends.
+      unfollow().catch((error: unknown) => {
+        if (isFault(error)) throw error;
+      });
     }
   }
 
@@ -101,9 +105,10 @@ export class TestRunner {
       return { report: head };
     } catch (error) {
       if (!isStuiError(error)) throw error;
-      if (error instanceof Interrupted)
-        return { report: { ...head, results: this.#told }, end: "interrupted" };
-      const report = { ...head, problem: `${error.type}: ${error.message}` };
+      // Of a class that was run at once there are only the events.
+      const known = { ...head, results: isWhole ? this.#told : results };
+      if (error instanceof Interrupted) return { report: known, end: "interrupted" };
+      const report = { ...known, problem: `${error.type}: ${error.message}` };
       // What was loaded went with the image.
       return error instanceof ImageCrashed ? { report, end: "the image died" } : { report };
     }
