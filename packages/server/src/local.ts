@@ -26,7 +26,7 @@ export interface LocalServer {
 /**
  * Opens an image in a thread of this process. Throws ImageDied where it cannot be started.
  *
- * @param onEvent hears the events of the sessions that were subscribed to
+ * @param onEvent hears the events of the sessions that were subscribed to; those of a call before its result is there
  */
 export const openLocal = async (
   configuration: Configuration = defaultConfiguration,
@@ -37,14 +37,18 @@ export const openLocal = async (
   const server = new Server(configuration, images, log);
   const connection = new Connection("the local connection", {
     offer: async (text) => {
-      const message = decodeServerBody(text);
-      if ("kind" in message && message.kind === "event") onEvent(message.event);
+      try {
+        const message = decodeServerBody(text);
+        if ("kind" in message && message.kind === "event") onEvent(message.event);
+      } catch (error) {
+        log.error("an event was not heard", error);
+      }
       return "taken";
     },
   });
   let requests = 0;
   return {
-    call: <C extends CommandName>(command: C, parameters: Parameters<C>): Promise<Result<C>> => {
+    call: async <C extends CommandName>(command: C, parameters: Parameters<C>): Promise<Result<C>> => {
       requests += 1;
       const request: Request<C> = {
         kind: "request",
@@ -56,7 +60,11 @@ export const openLocal = async (
         client: undefined,
         clientId: undefined,
       };
-      return server.dispatcher.call(request, connection);
+      try {
+        return await server.dispatcher.call(request, connection);
+      } finally {
+        await connection.subscriber()?.settled();
+      }
     },
     close: () => server.close(0),
   };

@@ -6,9 +6,16 @@ import {
   type Result,
   StuiError,
 } from "@stui/protocol";
-import type { ImageChange, TestResult } from "@stui/smalltalk";
+import type { ImageChange } from "@stui/smalltalk";
 import type { Feed } from "../events/feed.js";
-import { ImageClosed, ImageDied, type RunEvent, type RunTopic, type Watch } from "../images/image.js";
+import {
+  ImageClosed,
+  ImageDied,
+  type RunEvent,
+  type RunTopic,
+  type ToldTest,
+  type Watch,
+} from "../images/image.js";
 import type { Audience } from "../sessions/audience.js";
 import type { Session } from "../sessions/session.js";
 import { outcomeOf } from "./code-results.js";
@@ -116,7 +123,7 @@ const methodData = ({
   selector,
 });
 
-const testData = (test: TestResult) => ({
+const testData = (test: ToldTest) => ({
   class_name: test.className,
   selector: test.selector,
   outcome: outcomeOf(test),

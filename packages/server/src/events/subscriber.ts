@@ -52,6 +52,11 @@ export class Subscriber implements Follower {
     return this.#sending || this.#retry !== undefined;
   }
 
+  /** Resolves when no events are on their way. */
+  async settled(): Promise<void> {
+    while (this.#sending) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /**
    * Sends a reply behind the events that are on their way; before them, where they wait for room. Answers false, and does
    * nothing, where too many replies wait already.

@@ -69,9 +69,12 @@ export type RunEvent =
   /** Tests begin. */
   | { readonly kind: "testsBegan"; readonly total: number }
   /** A test has run, the `done`th. */
-  | { readonly kind: "tested"; readonly result: TestResult; readonly done: number; readonly total: number }
+  | { readonly kind: "tested"; readonly result: ToldTest; readonly done: number; readonly total: number }
   /** So much is done; `what` was the last of it. */
   | { readonly kind: "progressed"; readonly done: number; readonly total: number; readonly what: string };
+
+/** Of a test that has run; the outcome of the whole has the rest. */
+export type ToldTest = Pick<TestResult, "className" | "selector" | "outcome" | "durationMs" | "message">;
 
 /** What one may want to hear of a run. */
 export type RunTopic = "transcript" | "changes" | "tests" | "progress";

@@ -1,6 +1,6 @@
 /** What the run of one call tells while it runs: gathered, so that a message holds many of its events. */
-import type { RunListener } from "@stui/smalltalk";
-import type { RunEvent, RunTopic } from "../image.js";
+import type { RunListener, TestResult } from "@stui/smalltalk";
+import type { RunEvent, RunTopic, ToldTest } from "../image.js";
 
 /** Milliseconds that what was told waits for more, where something was sent not long before. */
 const TELL_MS = 40;
@@ -8,6 +8,14 @@ const TELL_MS = 40;
 const MANY_EVENTS = 256;
 /** Characters of Transcript text that are sent though it is not long ago. */
 const MUCH_TEXT = 64 * 1024;
+
+const inShort = ({ className, selector, outcome, durationMs, message }: TestResult): ToldTest => ({
+  className,
+  selector,
+  outcome,
+  durationMs,
+  ...(message === undefined ? {} : { message }),
+});
 
 export class RunTelling {
   #events: RunEvent[] = [];
@@ -29,7 +37,7 @@ export class RunTelling {
       ...(topics.includes("tests")
         ? {
             testsBegan: (total) => told({ kind: "testsBegan", total }),
-            tested: (result, done, total) => told({ kind: "tested", result, done, total }),
+            tested: (result, done, total) => told({ kind: "tested", result: inShort(result), done, total }),
           }
         : {}),
       ...(topics.includes("progress")
