@@ -255,33 +255,13 @@ export class Dispatcher {
     if (this.#stopping && lane !== "control") throw new ShuttingDown();
     const handler = this.handlers[command];
     const { speaker } = connection;
-    if (lane === "control")
-      return handler(request.parameters, {
-        requestId,
-        speaker,
-        receiver: connection,
-        session,
-        run: nextRun(),
-      });
-    if (session === undefined) {
-      if (lane === "read")
-        return handler(request.parameters, {
-          requestId,
-          speaker,
-          receiver: connection,
-          session,
-          run: nextRun(),
-        });
-      return this.#loose.beside(requestId, (run) =>
-        handler(request.parameters, { requestId, speaker, receiver: connection, session, run }),
-      );
-    }
-    const work = (run: RunId): Result<C> | Promise<Result<C>> => {
-      const call = { requestId, speaker, receiver: connection, session, run };
-      return session.workspaceGone
-        ? this.#afterLoss(session, () => handler(request.parameters, call))
-        : handler(request.parameters, call);
-    };
+    const begin = (run: RunId): Result<C> | Promise<Result<C>> =>
+      handler(request.parameters, { requestId, speaker, receiver: connection, session, run });
+    if (lane === "control") return begin(nextRun());
+    if (session === undefined)
+      return lane === "read" ? begin(nextRun()) : this.#loose.beside(requestId, begin);
+    const work = (run: RunId): Result<C> | Promise<Result<C>> =>
+      session.workspaceGone ? this.#afterLoss(session, () => begin(run)) : begin(run);
     if (lane === "read") return session.lane.beside(requestId, work);
     return session.lane.inOrder(requestId, work, command === "evaluate" && session.quick);
   }
