@@ -5,10 +5,7 @@
 import type { CommandName } from "@stui/protocol";
 
 export abstract class ClientFailure extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
+  abstract override readonly name: string;
 }
 
 /** What was found at the endpoint. */
@@ -20,6 +17,8 @@ export type Unreachable =
 
 /** There was no connection within the time for it. */
 export class ServerUnreachable extends ClientFailure {
+  override readonly name = "ServerUnreachable";
+
   constructor(
     readonly endpoint: string,
     readonly found: Unreachable,
@@ -35,6 +34,8 @@ export class ServerUnreachable extends ClientFailure {
 
 /** No reply came within the call's `timeoutMs`. The server may have run it, or run it still. */
 export class CallTimedOut extends ClientFailure {
+  override readonly name = "CallTimedOut";
+
   constructor(
     readonly command: CommandName,
     readonly requestId: string,
@@ -54,6 +55,8 @@ export class CallTimedOut extends ClientFailure {
 
 /** The call's `signal` said that its result is no longer wanted. The server may run it all the same. */
 export class CallAborted extends ClientFailure {
+  override readonly name = "CallAborted";
+
   constructor(
     readonly command: CommandName,
     readonly requestId: string,
@@ -67,6 +70,8 @@ export class CallAborted extends ClientFailure {
 
 /** The request is longer than a server takes; it was not sent. */
 export class RequestTooLarge extends ClientFailure {
+  override readonly name = "RequestTooLarge";
+
   constructor(
     readonly command: CommandName,
     readonly bytes: number,
@@ -78,6 +83,8 @@ export class RequestTooLarge extends ClientFailure {
 
 /** The client was closed before the reply came, or is closed already. */
 export class ClientClosed extends ClientFailure {
+  override readonly name = "ClientClosed";
+
   constructor(readonly command: CommandName) {
     super(`The client is closed; ${command} has no reply. Connect again with a new client.`);
   }

@@ -1,6 +1,8 @@
 /** What can go wrong when a socket is made. What happens later is counted, or told to a handler. */
 
 export abstract class TransportError extends Error {
+  abstract override readonly name: string;
+
   /** @param endpoint the endpoint that was asked for */
   constructor(
     readonly endpoint: string,
@@ -8,7 +10,6 @@ export abstract class TransportError extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
-    this.name = new.target.name;
   }
 }
 
@@ -24,6 +25,8 @@ export type RefusalReason =
 
 /** The endpoint is not one that this side may use. The message says why, and what to write instead. */
 export class EndpointRefused extends TransportError {
+  override readonly name = "EndpointRefused";
+
   constructor(
     endpoint: string,
     readonly reason: RefusalReason,
@@ -35,6 +38,8 @@ export class EndpointRefused extends TransportError {
 
 /** Somebody else listens there. */
 export class AddressInUse extends TransportError {
+  override readonly name = "AddressInUse";
+
   constructor(endpoint: string) {
     super(
       endpoint,
@@ -47,6 +52,8 @@ export class AddressInUse extends TransportError {
 
 /** The operating system does not let a socket listen there. */
 export class BindFailed extends TransportError {
+  override readonly name = "BindFailed";
+
   /** @param code the system's error code, for instance `EACCES` */
   constructor(
     endpoint: string,

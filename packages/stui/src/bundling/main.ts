@@ -54,8 +54,6 @@ await build({
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
   },
-  // The names of classes are seen: errors go by theirs.
-  keepNames: true,
   plugins: [places],
   logLevel: "warning",
 });
