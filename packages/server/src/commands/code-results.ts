@@ -44,7 +44,9 @@ export const testResult = (test: TestResult): Result<"run_tests">["results"][num
   ...(test.stack === undefined ? {} : { stack: test.stack.map(stackEntry) }),
 });
 
-export function outcomeOf({ outcome }: Pick<TestResult, "outcome">): "passed" | "failed" | "error" | "skipped" {
+export function outcomeOf({
+  outcome,
+}: Pick<TestResult, "outcome">): "passed" | "failed" | "error" | "skipped" {
   if (outcome === "expectedFailure") return "passed";
   return outcome === "unexpectedPass" ? "failed" : outcome;
 }
