@@ -125,6 +125,8 @@ describe.runIf(process.platform === "linux")("the prompt on a terminal", () => {
     await typist.gets(" ", "-- space: more, q: enough --");
     await typist.gets("q", "> \r");
     await typist.gets("3 + 4\r", "it1 → 7\r\n");
+    await typist.gets(":inspect (1 to: 500) asArray\r", "-- space: more, q: enough --");
+    await typist.gets(CTRL_C, "> \r");
     await typist.leaves();
   });
 

@@ -91,6 +91,9 @@ describe("stui repl", () => {
       "(StepCounter by: 3) next; next",
       ":browse Counter>>add:",
       "Counter >> bad [ ^ nonsense ]",
+      "Counter >> count",
+      "",
+      "Counter new count",
     ]);
     expect(code).toBe(1);
     expect(stdout).toBe(
@@ -107,9 +110,11 @@ describe("stui repl", () => {
         "add: aNumber",
         "\tcount := self count + aNumber.",
         "\t^ count",
+        "0",
         "",
       ].join("\n"),
     );
+    expect(stderr).toContain("stui: Counter >> count has no body.");
     expect(stderr).toMatch(/undeclared variable nonsense\n {4}\t\^ nonsense\n {4}\t {2}\^\n/);
   });
 
@@ -176,7 +181,7 @@ describe("stui repl", () => {
     expect(stdout).toContain(":browse CLASS|CLASS>>SELECTOR|PACKAGE");
     expect(stderr).toContain("stui: nothing has failed yet.\n");
     expect(stderr).toContain("stui: there is no command :nonsense; there are :inspect, ");
-    expect(stderr).toContain("ClassNotFound: There is no class Nowhere.");
+    expect(stderr).toContain("ClassNotFound: There is no class Nowhere. Find one with :find name TEXT.");
     expect(stderr).toContain("stui: name a package and a folder, as :save Shop src.\n");
     expect(stderr).toContain("nowhere: there is no such file or folder.\n");
   });

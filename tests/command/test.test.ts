@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ServerProcess } from "../wire/server-process.js";
-import { StuiProcess, stui } from "./stui-process.js";
+import { onTerminal, StuiProcess, stui } from "./stui-process.js";
 
 const folder = mkdtempSync(join(tmpdir(), "stui-test-"));
 const at = (name: string): string => join(folder, name);
@@ -74,6 +74,14 @@ describe("stui test", () => {
     expect(stderr).toBe("loaded 1 package (Good): 1 class, 2 methods\n");
     expect(stdout).toMatch(/^ok GoodTest: 2 passed\n2 tests run: 2 passed, [\d.]+ s\n$/);
     expect(code).toBe(0);
+  });
+
+  it.runIf(process.platform === "linux")("tells its progress on a terminal", async () => {
+    const { code, stdout } = await onTerminal(["test", at("good")]).finished();
+    expect(code).toBe(0);
+    expect(stdout).toContain("[0/2] GoodTest");
+    expect(stdout).toContain("[2/2] GoodTest>>testSum");
+    expect(stdout).toMatch(/ok GoodTest: 2 passed\r\n/);
   });
 
   it("tells failures and errors with message and stack, and answers 1", async () => {

@@ -24,7 +24,8 @@ export const replCommand = subcommand(
     const timeoutMs = given.count("timeout");
     const caller = await openCaller(given.text("connect"), timeoutMs);
     const { stdin, stdout } = process;
-    if (!stdin.isTTY || !stdout.isTTY) {
+    // A terminal without a cursor to move is written to as a pipe is.
+    if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === "dumb") {
       const { runPiped } = await import("../prompt/piped.js");
       return runPiped(caller, terminal, timeoutMs);
     }

@@ -202,16 +202,17 @@ export class LineEditor {
 
   #take(keys: readonly Key[]): void {
     for (const key of keys) {
-      const isInterrupt = key.kind === "control" && key.letter === "c";
-      if (isInterrupt && this.#onInterrupt !== undefined) {
-        this.#waiting = [];
-        this.#onInterrupt();
-        continue;
-      }
+      // Whoever asks a question hears the answer, whatever else a key means.
       if (this.#onKey !== undefined) {
         const answer = this.#onKey;
         this.#onKey = undefined;
         answer(key);
+        continue;
+      }
+      const isInterrupt = key.kind === "control" && key.letter === "c";
+      if (isInterrupt && this.#onInterrupt !== undefined) {
+        this.#waiting = [];
+        this.#onInterrupt();
         continue;
       }
       this.#waiting.push(key);

@@ -77,6 +77,9 @@ describe("readInput: pieces", () => {
     });
     expect(only("Foo >> + other\n\t^ other\n\n")).toMatchObject({ source: "+ other\n\t^ other" });
     expect(only("Foo >> bar ^ 42")).toMatchObject({ source: "bar ^ 42" });
+    expect(only("Foo >> bar\n\n")).toMatchObject({ isBare: true });
+    expect(only("Foo >> bar [ ]")).toMatchObject({ isBare: false, source: "bar\n\t" });
+    expect(only("Foo >> bar ^ 42")).toMatchObject({ isBare: false });
     expect(kinds("Foo >> #bar")).toEqual(["code"]);
     expect(kinds("(Foo >> bar) size")).toEqual(["code"]);
   });

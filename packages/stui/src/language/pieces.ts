@@ -38,6 +38,8 @@ export interface MethodPiece {
   readonly selector: string;
   /** Message pattern and body. */
   readonly source: string;
+  /** Whether there is nothing behind the pattern, not even brackets: `Foo >> bar` may have been meant otherwise. */
+  readonly isBare: boolean;
 }
 
 export interface Input {
@@ -146,6 +148,7 @@ const methodAt = (text: string, at: number): Found | undefined => {
       protocol: head[1] ?? head[2],
       selector: selectorOf(pattern[0]),
       source,
+      isBare: text.charAt(open) !== "[" && source.trim().length <= patternEnd - start,
     },
     end,
     complete,

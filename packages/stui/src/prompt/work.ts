@@ -1,5 +1,5 @@
 /** Carries out pieces of input in one session, and shows what comes of them. */
-import { MethodNotFound, SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
+import { EvaluationError, MethodNotFound, SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
 import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { isGone, type OwnSession } from "../callers/session.js";
 import type { MethodPiece, Piece } from "../language/pieces.js";
@@ -114,6 +114,7 @@ export class Work implements Surroundings {
       }
       case "method": {
         const { className, source, isClassSide } = piece;
+        if (piece.isBare) throw new CommandMisused(bareText(piece));
         const protocol = piece.protocol ?? (await this.#protocolFor(piece));
         const { method } = await this.session.compileMethod({ className, source, isClassSide, protocol });
         this.console.out(`${className}${isClassSide ? " class" : ""}>>${method.name}`);
@@ -182,7 +183,9 @@ export class Work implements Surroundings {
     const code = piece.kind === "method" ? piece.source : piece.kind === "command" ? piece.rest : piece.text;
     if (isStuiError(error)) this.lastFailure = { error, code };
     const columns = this.console.isInteractive ? this.console.columns : undefined;
-    this.console.error(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }));
+    this.console.error(
+      inWordsOfPrompt(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }), error),
+    );
   }
 
   /** Ctrl-C: stops what runs, or the waiting for a connection that is lost. */
@@ -238,3 +241,22 @@ const asWritten = (error: unknown, text: string, named: NamedCode): unknown => {
   }
   return withoutInserted(error, named.inserted);
 };
+
+/** Somebody may have looked for the method: it is not replaced by an empty one. */
+const bareText = ({ className, isClassSide, source }: MethodPiece): string => {
+  const owner = `${className}${isClassSide ? " class" : ""}`;
+  return `${owner} >> ${source.trim()} has no body. Write one behind it, as ${owner} >> ${source.trim()} [ … ]; :browse CLASS>>SELECTOR shows a method that there is.`;
+};
+
+/** What errors advise is told in the words of the protocol. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["list_classes", ":find name TEXT"],
+  ["browse_class", ":browse CLASS"],
+  ["list_packages", ":find name TEXT"],
+  ["timeout_ms", "stui repl --timeout MS"],
+]);
+
+const inWordsOfPrompt = (text: string, error: unknown): string =>
+  error instanceof EvaluationError || error instanceof SmalltalkSyntaxError
+    ? text
+    : text.replace(/\b[a-z]+_[a-z]+\b/g, (word) => WORDS.get(word) ?? word);
