@@ -50,6 +50,21 @@ describe.each([
     expect(await stui(["run", script, ...options()])).toEqual({ code: 0, stdout: "hello!\n", stderr: "" });
   });
 
+  it("shows what chunks and classes write while they are loaded, also before a failure", async () => {
+    const chunks = file("told.cs", "Transcript show: 'one'; cr!\nTranscript show: 'two'!\n");
+    const told = file(
+      "Told.class.st",
+      "Class { #name : #Told, #superclass : #Object, #category : #Told }\n\nTold class >> initialize [\n\tTranscript show: 'told'; cr\n]\n",
+    );
+    expect(await stui(["run", chunks, told, ...options()])).toEqual({
+      code: 0,
+      stdout: "one\ntwo\ntold\n",
+      stderr: "",
+    });
+    const failing = file("failing.cs", "Transcript show: 'before'!\nnil foo!\n");
+    expect(await stui(["run", failing, ...options()])).toMatchObject({ code: 1, stdout: "before\n" });
+  });
+
   it("loads in the order given, in one session", async () => {
     const first = file("first.st", "trail := OrderedCollection with: 1");
     const second = file("second.st", "trail add: 2");

@@ -156,12 +156,17 @@ test("where something else listens, that is said", async () => {
 });
 
 test("a server that starts a little later is found", async () => {
-  const responder = await Responder.start(echoes);
-  const { endpoint } = responder;
-  await responder.stop();
+  // Something else has the address until the client has tried it.
+  const deaf = createServer((connection) => connection.destroy());
+  deaf.listen(0, "127.0.0.1");
+  await once(deaf, "listening");
+  const address = deaf.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const endpoint = `tcp://127.0.0.1:${address.port}`;
   const connecting = connected(endpoint);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  await responder.listen(endpoint);
+  await once(deaf, "connection");
+  await new Promise((resolve) => deaf.close(resolve));
+  await Responder.start(echoes, endpoint);
   expect((await (await connecting).ping({})).message).toBe("pong");
 });
 

@@ -112,12 +112,12 @@ export const changingCommands = {
       { session_id: sessionId, format: codeFormat },
       { source: string("The text."), files },
     ),
-    result: object("", { loaded }),
+    result: object("", { loaded, output: string("What its code wrote to the Transcript.") }),
     errors: [...SESSION_ERRORS, "SyntaxError", ...RUN_ERRORS],
     ...CHANGES_IMAGE,
     example: {
       parameters: { session_id: SESSION, format: "chunk", source: "Object subclass: #Counter!" },
-      result: { loaded: { packages: 0, classes: 1, methods: 0 } },
+      result: { loaded: { packages: 0, classes: 1, methods: 0 }, output: "" },
     },
   }),
   file_out: command({

@@ -39,8 +39,7 @@ export const failureError = (failure: Failure, bounds: Bounds): StuiError | Imag
     case "interrupted":
       return new Interrupted({ output: failure.output });
     case "exhausted": {
-      const { resource, output } = failure;
-      const limit = resource === "output" ? bounds.limits.max_output_bytes : 0;
+      const { resource, limit, output } = failure;
       const details = { resource, limit, output };
       return resource === "output"
         ? new ResourceExceeded(details)

@@ -20,8 +20,8 @@ export const sourceHandlers = ({ limits, images, sessions }: Services): Pick<Han
     );
     session.lastModified = Date.now();
     if (outcome.kind !== "loaded") throw loadError(outcome, timeoutMs, limits);
-    const { packages, classes, methods } = outcome;
-    return { loaded: { packages: packages.length, classes: classes.length, methods } };
+    const { packages, classes, methods, output } = outcome;
+    return { loaded: { packages: packages.length, classes: classes.length, methods }, output };
   }),
 
   file_out: async ({ class_name, package: packageName, format }, { session }) => {

@@ -27,26 +27,25 @@ const FIELDS = [
   "cs",
   "bn",
 ];
-const BLOCK_CODE = ["b0", "b1", "b2", "b3", "b4"];
+/** Each with the selector of the value message that calls it. */
+const BLOCK_CODE = {
+  b0: "$value",
+  b1: "$value$",
+  b2: "$value$value$",
+  b3: "$value$value$value$",
+  b4: "$value$value$value$value$",
+} as const;
 const OTHER_FIELDS = ["next", "dead", "kind"];
-const VALUE_SELECTORS = [
-  "$value",
-  "$value$",
-  "$value$value$",
-  "$value$value$value$",
-  "$value$value$value$value$",
-];
 
 /** Answers for a message that is not understood: receives the selector and the arguments, depth last. */
 export type NotUnderstood = (receiver: Value, selector: string, args: Value[], depth: number) => Value;
 
 /** The prototype of ProtoObject's prototype. `notUnderstood` makes the Message and sends it on. */
 export function makeRoot(): object {
-  const root: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const root: Record<string, unknown> = Object.create(null);
   for (const name of [...FIELDS, ...OTHER_FIELDS]) root[name] = undefined;
   root.h = 0;
-  BLOCK_CODE.forEach((name, arity) => {
-    const selector = VALUE_SELECTORS[arity] as string;
+  Object.entries(BLOCK_CODE).forEach(([name, selector], arity) => {
     // One JavaScript function of the right length each: what is called with a value send's arguments.
     root[name] = new Function(
       "a",
@@ -81,7 +80,8 @@ export function watchRoot(root: object, notUnderstood: NotUnderstood): void {
     }
     return method;
   };
-  const proxy = new Proxy(Object.create(null) as object, {
+  const nothing: object = Object.create(null);
+  const proxy = new Proxy(nothing, {
     get: (_, key, receiver) =>
       typeof key === "string" && key.startsWith("$")
         ? methodFor(key)

@@ -53,7 +53,8 @@ export class Body {
     const { instructions } = this.unit;
     const out: string[] = [];
     for (let pc = start; pc < end; pc += 1) {
-      const instruction = instructions[pc] as Instruction;
+      const instruction = instructions[pc];
+      if (instruction === undefined) break;
       const next = pc + 1 < end ? instructions[pc + 1] : undefined;
       if (
         next?.op === "if" &&

@@ -40,7 +40,8 @@ export class UnitBuilder {
   statement(statement: () => void): void {
     const mark = this.#live.length;
     statement();
-    while (this.#live.length > mark) this.#free.push(this.#live.pop() as number);
+    // The last taken is the first to be taken again.
+    this.#free.push(...this.#live.splice(mark).reverse());
   }
 
   /** The register of a variable or heap scope of this unit, taken for good. */

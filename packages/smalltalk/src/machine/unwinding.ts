@@ -30,7 +30,7 @@ export class Activation {
 export type CaptureReason =
   | { readonly kind: "interrupted" | "timeout" | "printBudget" }
   | { readonly kind: "depth" }
-  | { readonly kind: "output" }
+  | { readonly kind: "output"; readonly limit: number }
   | { readonly kind: "unhandled"; readonly exception: Value }
   /** The native stack is full: its activations go to the heap, and the innermost goes on. */
   | { readonly kind: "stackFull" }

@@ -4,9 +4,9 @@ import { nil } from "../memory/values.js";
 import { SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
+import type { LoadOutput } from "./load-output.js";
 import type { Failure } from "./requests.js";
 import { run } from "./run.js";
-import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 import type { Workspace } from "./workspace.js";
 
 interface Source {
@@ -32,19 +32,20 @@ export function compile(
   }
 }
 
-/** Runs a doit for its effect; answers the failure, or null. */
+/** Runs a doit of a load for its effect; answers the failure, or null. */
 export function runDoit(
   engine: Engine,
   workspace: Workspace,
   code: string,
   timeoutMs: number,
+  written: LoadOutput,
 ): Failure | null {
   const compiled = compile(engine, workspace, { code });
   if (typeof compiled !== "function") return compiled;
-  engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
+  written.open();
   const start = performance.now();
   const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth));
-  const output = engine.transcript.take();
+  const output = written.take();
   if (result.kind === "value") return null;
   return failureOf(engine, result, { output, executionMs: performance.now() - start });
 }

@@ -31,6 +31,7 @@ export function failureOf(
       return {
         kind: "exhausted",
         resource: "depth",
+        limit: engine.machine.attention.depth,
         message: "the stack is too deep: does the recursion end?",
         stack,
         ...facts,
@@ -39,6 +40,7 @@ export function failureOf(
       return {
         kind: "exhausted",
         resource: "output" satisfies Resource,
+        limit: reason.limit,
         message: "the Transcript was written to without end",
         stack,
         ...facts,

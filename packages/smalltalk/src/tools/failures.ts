@@ -43,6 +43,8 @@ export type Failure =
   | ({
       readonly kind: "exhausted";
       readonly resource: Resource;
+      /** The most it may use: bytes of output and memory, activations of depth. */
+      readonly limit: number;
       readonly message: string;
       readonly stack: readonly StackEntry[];
     } & Ran)

@@ -6,6 +6,7 @@ import { defineMethod, loadFailure } from "./definitions.js";
 import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { LoadCheckpoint } from "./load-checkpoint.js";
+import { LoadOutput } from "./load-output.js";
 import type { Failure, FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 
@@ -17,13 +18,14 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
     if (failure !== undefined) return { ...failure, path };
   }
   const checkpoint = new LoadCheckpoint(engine);
+  const written = new LoadOutput(engine.transcript);
   let methods = 0;
   const { listener } = engine.listening;
   const total = files.reduce((sum, { items }) => sum + items.length, 0);
   let done = 0;
   for (const { path, items } of files) {
     for (const item of items) {
-      const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs);
+      const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs, written);
       if (failure !== null) {
         checkpoint.restore();
         return { ...failure, path };
@@ -39,6 +41,7 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
     packages: [...new Set(classes.map((c) => c.package))],
     classes: classes.map((c) => c.name),
     methods,
+    output: written.text,
   };
 }
 
@@ -65,8 +68,10 @@ function load(
   path: string,
   item: ChunkItem,
   timeoutMs: number,
+  written: LoadOutput,
 ): Failure | null {
-  if (item.kind === "doit") return inFile(runDoit(engine, workspace, item.source, timeoutMs), item.line);
+  if (item.kind === "doit")
+    return inFile(runDoit(engine, workspace, item.source, timeoutMs, written), item.line);
   try {
     if (item.kind === "method") {
       defineMethod(engine, { ...item, path });

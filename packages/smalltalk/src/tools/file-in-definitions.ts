@@ -14,9 +14,9 @@ import { defineClass, defineMethod, loadFailure } from "./definitions.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { LoadCheckpoint } from "./load-checkpoint.js";
+import { LoadOutput } from "./load-output.js";
 import type { FileInOutcome } from "./requests.js";
 import { run } from "./run.js";
-import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 
 export interface ReadFile {
   /** "" where the definitions come from several files. */
@@ -111,16 +111,17 @@ function initializeAll(
   engine: Engine,
   initialized: readonly Initialized[],
   timeoutMs: number,
-  loaded: Omit<Extract<FileInOutcome, { kind: "loaded" }>, "kind">,
+  loaded: Omit<Extract<FileInOutcome, { kind: "loaded" }>, "kind" | "output">,
 ): FileInOutcome {
+  const written = new LoadOutput(engine.transcript);
   for (const [i, { found, path }] of initialized.entries()) {
-    engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
+    written.open();
     const start = performance.now();
     const result = run(engine, { timeoutMs }, (depth) => send(found, "initialize", [], depth));
-    const facts = { output: engine.transcript.take(), executionMs: performance.now() - start };
+    const facts = { output: written.take(), executionMs: performance.now() - start };
     if (result.kind === "value") continue;
     const uninitialized = initialized.slice(i).map((each) => each.found.name);
     return { ...failureOf(engine, result, facts), path, left: { ...loaded, uninitialized } };
   }
-  return { kind: "loaded", ...loaded };
+  return { kind: "loaded", ...loaded, output: written.text };
 }

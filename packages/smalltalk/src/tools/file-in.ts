@@ -4,6 +4,7 @@ import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { fileInChunks } from "./file-in-chunks.js";
 import { failedAt, fileInDefinitions, type ReadFile } from "./file-in-definitions.js";
+import { LoadOutput } from "./load-output.js";
 import type { CodeFormat, FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 
@@ -40,11 +41,12 @@ function fileInSources(
 }
 
 function fileInScripts(engine: Engine, workspace: Workspace, request: FileInRequest): FileInOutcome {
+  const written = new LoadOutput(engine.transcript);
   for (const [path, code] of Object.entries(request.files)) {
-    const failure = runDoit(engine, workspace, code, request.timeoutMs);
+    const failure = runDoit(engine, workspace, code, request.timeoutMs, written);
     if (failure !== null) return { ...failure, path };
   }
-  return { kind: "loaded", packages: [], classes: [], methods: 0 };
+  return { kind: "loaded", packages: [], classes: [], methods: 0, output: written.text };
 }
 
 /** Reads all files before anything is defined. */

@@ -153,6 +153,8 @@ export type FileInOutcome =
       readonly packages: readonly string[];
       readonly classes: readonly string[];
       readonly methods: number;
+      /** What its code wrote to the Transcript. */
+      readonly output: string;
     }
   /**
    * Classes, methods and globals are as they were before, unless `left` tells otherwise; what code in chunks or a script

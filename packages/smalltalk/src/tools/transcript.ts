@@ -28,7 +28,7 @@ export class Transcript {
     if (this.#bytes + bytes > this.#limit) {
       this.#parts.push(firstBytes(text, this.#limit - this.#bytes));
       this.#bytes = this.#limit;
-      throw new Capture({ kind: "output" });
+      throw new Capture({ kind: "output", limit: this.#limit });
     }
     this.#bytes += bytes;
     this.#parts.push(text);

@@ -75,10 +75,12 @@ const load = async (
       return;
     }
     case "chunks":
-      await session.fileIn({ format: "chunk", files: { [source.path]: source.text } });
+      terminal.show(
+        (await session.fileIn({ format: "chunk", files: { [source.path]: source.text } })).output,
+      );
       return;
     case "tonel":
-      await session.fileIn({ format: "tonel", files: source.files });
+      terminal.show((await session.fileIn({ format: "tonel", files: source.files })).output);
       return;
   }
 };

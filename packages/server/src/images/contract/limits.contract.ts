@@ -1,6 +1,7 @@
 /** Limits of time, depth and output. */
 import { describe, expect } from "vitest";
 import type { Candidate } from "./candidate.contract.js";
+import { evaluation, nextRun } from "./requests.contract.js";
 
 export function limitsPart(candidate: Candidate): void {
   describe("limits", () => {
@@ -59,6 +60,22 @@ export function limitsPart(candidate: Candidate): void {
         "down := nil. down := [:n | n = 0 ifTrue: [0] ifFalse: [(down value: n - 1) + 1]]",
       );
       expect(await candidate.evaluate("down value: 3000")).toBe("3000");
+    });
+
+    candidate.it("are told where they end a run", ["runs any code"], async () => {
+      await candidate.evaluate("deep := nil. deep := [:n | (deep value: n + 1) + 1]");
+      const deep = await candidate.image.evaluate(
+        evaluation(candidate.workspace, "deep value: 0", { timeoutMs: 60_000 }),
+        nextRun(),
+      );
+      expect(deep).toMatchObject({ kind: "exhausted", resource: "depth" });
+      // Whatever the vessel's stack allows; that of the least is some thousands.
+      expect("limit" in deep ? deep.limit : 0).toBeGreaterThan(3_000);
+      const written = await candidate.image.evaluate(
+        evaluation(candidate.workspace, "[Transcript show: 'more'] repeat", { maxOutputBytes: 1_000 }),
+        nextRun(),
+      );
+      expect(written).toMatchObject({ kind: "exhausted", resource: "output", limit: 1_000 });
     });
 
     candidate.it("end output without end", ["runs any code"], async () => {

@@ -207,7 +207,7 @@ describe("an image in a process", () => {
            await image.openWorkspace("w");
            ${code}`,
         ],
-        { stdio: ["ignore", "pipe", "inherit"] },
+        { stdio: ["pipe", "pipe", "inherit"] },
       );
     const firstLine = async (of: ChildProcess): Promise<void> => {
       if (of.stdout === null) throw new TypeError("no output");
@@ -232,11 +232,14 @@ describe("an image in a process", () => {
     it("end by themselves when the host has nothing more to do", async () => {
       open();
       const process_ = host(
-        `await image.evaluate(${request("3 + 4")}, 1); console.log("there"); await new Promise((r) => setTimeout(r, 100))`,
+        `await image.evaluate(${request("3 + 4")}, 1); console.log("there");
+         // Until it has been looked at.
+         process.stdin.once("data", () => process.stdin.destroy());`,
       );
       await firstLine(process_);
       const [pid = Number.NaN] = childrenOf(process_.pid ?? 0);
       expect(isAlive(pid)).toBe(true);
+      process_.stdin?.end("seen");
       const [code] = await once(process_, "exit");
       expect(code).toBe(0);
       await untilGone(pid);

@@ -53,6 +53,7 @@ export function evaluated(
     return {
       kind: "exhausted",
       resource: "output",
+      limit: maxOutputBytes,
       message: "the Transcript was written to without end",
       stack: [],
       output: Buffer.from(output).subarray(0, maxOutputBytes).toString("utf8"),

@@ -85,6 +85,7 @@ const load = object("What a load answers.", {
     classes: array("Their names.", string("A name.")),
     methods: count("How many."),
   }),
+  output: optional(string("What its code wrote to the Transcript; nothing if absent.")),
 });
 
 export type ScriptedInspection = Static<typeof inspection>;

@@ -87,10 +87,13 @@ export class ScriptedImage implements Image {
     });
   }
 
-  fileIn(request: engine.FileInRequest, run: RunId): Promise<engine.FileInOutcome> {
+  fileIn(request: engine.FileInRequest, run: RunId, watch?: Watch): Promise<engine.FileInOutcome> {
     return this.#run(request.workspace, run, async (life): Promise<engine.FileInOutcome> => {
       const played = await this.#stage.run(life, "file_in", askedOfLoad(request), boundsOf(request, run));
-      return played.kind === "failure" ? played.failure : { kind: "loaded", ...played.result.loaded };
+      if (played.kind === "failure") return played.failure;
+      const { loaded, output = "" } = played.result;
+      tellOutput(output, watch);
+      return { kind: "loaded", ...loaded, output };
     });
   }
 
