@@ -63,7 +63,7 @@ export class Execution {
         if (answer instanceof Activation) {
           top.waits = true;
           stack.activations.push(top, answer);
-          if (!this.#hasRoom(stack, 1)) return this.#stopped(stack, { kind: "depth" });
+          if (!this.#hasRoom(stack, 1)) return this.#tooDeep(stack);
         } else value = answer;
       } catch (error) {
         const stop = this.#caught(stack, error);
@@ -83,7 +83,7 @@ export class Execution {
         case "slice":
           return new Answer(nil);
         case "stackFull":
-          return fits ? new Answer(nil) : this.#stopped(stack, { kind: "depth" });
+          return fits ? new Answer(nil) : this.#tooDeep(stack);
         default:
           return this.#stopped(stack, reason);
       }
@@ -94,13 +94,19 @@ export class Execution {
     }
     // The native stack ended before the depth did: whatever was on it is lost.
     if (error instanceof RangeError && /call stack/i.test(error.message))
-      return this.#stopped(stack, { kind: "depth" });
+      return this.#stopped(stack, { kind: "depth", limit: this.machine.attention.depth });
     return { kind: "fault", error };
   }
 
   #stopped(stack: ProcessStack, reason: CaptureReason): Stop {
     stack.markers = this.machine.markers;
     return { kind: "stopped", reason };
+  }
+
+  /** More activations than a process may have, or than there is memory for. */
+  #tooDeep(stack: ProcessStack): Stop {
+    const limit = Math.min(this.maxActivations, stack.activations.length);
+    return this.#stopped(stack, { kind: "depth", limit });
   }
 
   #hasRoom(stack: ProcessStack, more: number): boolean {

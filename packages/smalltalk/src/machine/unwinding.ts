@@ -29,7 +29,7 @@ export class Activation {
 /** Why the stack was taken down. */
 export type CaptureReason =
   | { readonly kind: "interrupted" | "timeout" | "printBudget" }
-  | { readonly kind: "depth" }
+  | { readonly kind: "depth"; readonly limit: number }
   | { readonly kind: "output"; readonly limit: number }
   | { readonly kind: "unhandled"; readonly exception: Value }
   /** The native stack is full: its activations go to the heap, and the innermost goes on. */

@@ -31,7 +31,7 @@ export function failureOf(
       return {
         kind: "exhausted",
         resource: "depth",
-        limit: engine.machine.attention.depth,
+        limit: reason.limit,
         message: "the stack is too deep: does the recursion end?",
         stack,
         ...facts,
