@@ -147,6 +147,19 @@ describe("stui repl", () => {
     expect(second.stdout).toContain("ok ShopTest: 2 passed\n");
   });
 
+  it("says which names are nil where nil does not understand", async () => {
+    const { stderr } = await piped([
+      "good := 3",
+      "OrderdCollection new add: good; add: bad",
+      "Nowhere subclass: #Foo",
+    ]);
+    expect(stderr).toContain(
+      "    OrderdCollection is nil: there is no class of that name.\n    bad is nil.\n",
+    );
+    expect(stderr).toContain("    Nowhere is nil: there is no class of that name.\n");
+    expect(stderr).not.toContain("good is nil");
+  });
+
   it("answers its commands, and says what is wrong with them", async () => {
     const { code, stdout, stderr } = await piped([
       "data := 1 to: 120",

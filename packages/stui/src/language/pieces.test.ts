@@ -162,6 +162,17 @@ describe("definitions over several lines", () => {
     expect(mayGoOn("3 + 4")).toBe(false);
   });
 
+  it("end where something else begins", () => {
+    const text =
+      "Object subclass: #A\n\tpackage: 'X'\n\nObject << #B\n\tslots: {};\n\tpackage: 'X'\nA new\n  foo: 3";
+    expect(readInput(text).pieces).toMatchObject([
+      { kind: "definition", text: "Object subclass: #A\n\tpackage: 'X'" },
+      { kind: "definition", text: "Object << #B\n\tslots: {};\n\tpackage: 'X'" },
+      { kind: "code", text: "A new\n  foo: 3" },
+    ]);
+    expect(kinds("Object subclass: #A.\nObject subclass: #B")).toEqual(["code"]);
+  });
+
   it("go on with a keyword or a cascade", () => {
     expect(isContinuation("\tinstanceVariableNames: 'a'")).toBe(true);
     expect(isContinuation("; package: 'X'")).toBe(true);

@@ -240,14 +240,27 @@ const codeEnd = (text: string, at: number): number => {
   let depth = 0;
   let end: number | undefined;
   const rest = text.slice(at);
+  const mayDefine = DEFINITION_HEAD.test(rest);
   scanCode(rest, (character, position) => {
     if (end !== undefined) return;
     if (character === "[" || character === "(" || character === "{") depth += 1;
     else if (character === "]" || character === ")" || character === "}") depth -= 1;
-    else if (character === "\n" && depth <= 0 && beginsPiece(text, at + position + 1))
-      end = at + position + 1;
+    else if (character === "\n" && depth <= 0) {
+      const line = at + position + 1;
+      if (beginsPiece(text, line) || (mayDefine && endsDefinition(rest, position))) end = line;
+    }
   });
   return end ?? text.length;
+};
+
+const DEFINITION_HEAD = /^(?:\p{Lu}[\p{L}\p{N}_]*|nil)\s+(?:<<|\w*[sS]ubclass:|named:)\s*#/u;
+
+/** Whether a definition ends at a line end, since what follows does not go on with it; nobody writes a period there. */
+const endsDefinition = (code: string, lineEnd: number): boolean => {
+  const behind = code.slice(lineEnd).trimStart();
+  if (behind === "" || isContinuation(behind)) return false;
+  const before = code.slice(0, lineEnd).trimEnd();
+  return !before.endsWith(".") && readDoit(before).kind === "complete";
 };
 
 const beginsPiece = (text: string, line: number): boolean => {

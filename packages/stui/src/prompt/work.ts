@@ -2,6 +2,7 @@
 import { EvaluationError, MethodNotFound, SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
 import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { isGone, type OwnSession } from "../callers/session.js";
+import { isCapitalised, namesIn, nilText, unknownCode } from "../language/names.js";
 import type { MethodPiece, Piece } from "../language/pieces.js";
 import { customaryProtocol } from "../language/protocols.js";
 import { lineAndColumn, type NamedCode, nameResult, positionInOwn } from "../language/result-names.js";
@@ -97,6 +98,7 @@ export class Work implements Surroundings {
     } catch (error) {
       if (isFault(error)) throw error;
       this.#showFailure(error, piece);
+      await this.#explainNil(error, piece);
       if (isGone(error)) await this.renew("the server no longer knows the session");
       return false;
     }
@@ -185,6 +187,40 @@ export class Work implements Surroundings {
     const columns = this.console.isInteractive ? this.console.columns : undefined;
     this.console.error(
       inWordsOfPrompt(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }), error),
+    );
+  }
+
+  /** Says which names of the code are nil, where nil did not understand: most likely one is misspelt. */
+  async #explainNil(error: unknown, piece: Piece): Promise<void> {
+    if (!(error instanceof EvaluationError) || error.details.receiver !== "nil") return;
+    if (piece.kind !== "code" && piece.kind !== "definition") return;
+    const mentioned = namesIn(piece.text);
+    try {
+      const names = piece.kind === "code" ? mentioned : mentioned.slice(0, 1);
+      for (const name of await this.#nilAmong(names))
+        this.console.error(this.console.errorColours.dim(`    ${nilText(name)}`));
+    } catch (failure) {
+      // What has been said must do.
+      if (isFault(failure)) throw failure;
+    }
+  }
+
+  /** Variables of the session that are nil, and capitalised names that are nobody's. */
+  async #nilAmong(names: readonly string[]): Promise<string[]> {
+    const { variables } = await this.caller.call("get_context_summary", { session_id: this.session.id });
+    const globals = names.filter(
+      (name) => isCapitalised(name) && variables.every((each) => each.name !== name),
+    );
+    // Not in the session: nobody has asked for it.
+    const { display = "" } = await this.caller.call("evaluate", {
+      code: unknownCode(globals),
+      evaluation_mode: "display",
+    });
+    const unknown = display.split(" ");
+    return names.filter(
+      (name) =>
+        unknown.includes(name) ||
+        variables.some((each) => each.name === name && each.class_name === "UndefinedObject"),
     );
   }
 
