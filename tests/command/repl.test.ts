@@ -123,6 +123,7 @@ describe("stui repl", () => {
       "TestCase << #ShopTest package: 'Shop'",
       "ShopTest >> testSum [ self assert: 3 + 4 equals: 7 ]",
       "ShopTest >> testWrong [ self assert: 3 + 4 equals: 8 ]",
+      "ShopTest class >> initialize [ Transcript show: 'open'; cr ]",
       ":test Shop",
       `:save Shop ${folder}`,
       ":quit",
@@ -143,7 +144,7 @@ describe("stui repl", () => {
       "ShopTest rename: #StoreTest. nil",
       ":test ShopTest>>testSum",
     ]);
-    expect(second.stdout).toContain("loaded 1 package (Shop): 1 class, 2 methods\n");
+    expect(second.stdout).toContain("open\nloaded 1 package (Shop): 1 class, 3 methods\n");
     expect(second.stdout).toContain("ok ShopTest: 2 passed\n");
   });
 

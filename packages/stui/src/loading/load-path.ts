@@ -16,9 +16,10 @@ export const loadPath = async (session: OwnSession, path: string, loading: Loadi
     loading.onOutput(output);
     return result;
   }
-  const { loaded } =
+  const { loaded, output } =
     source.kind === "chunks"
       ? await session.fileIn({ format: "chunk", files: { [path]: source.text } })
       : await session.fileIn({ format: "tonel", files: source.files });
+  loading.onOutput(output);
   return `loaded ${counted(loaded.classes, "class")}, ${counted(loaded.methods, "method")}`;
 };

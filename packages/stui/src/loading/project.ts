@@ -41,7 +41,7 @@ export const loadProject = async (
   const image = {
     display: (code: string) => session.display(code, asked.timeoutMs),
     fileIn: async (format: PackageFolder["format"], files: Readonly<Record<string, string>>) => {
-      await session.fileIn({ format, files });
+      loading.onOutput((await session.fileIn({ format, files })).output);
     },
   };
   const load = await planLoad(image, repositories, { baseline: asked.baseline, groups: asked.groups ?? [] });
@@ -68,7 +68,8 @@ const carryOut = async (
       Object.assign(files, readPackage(each));
     });
     onStep(`loading ${counted(group.length, "package")}, ${counted(Object.keys(files).length, "file")}`);
-    const { loaded } = await session.fileIn({ format: group[0]?.format ?? "tonel", files });
+    const { loaded, output } = await session.fileIn({ format: group[0]?.format ?? "tonel", files });
+    onOutput(output);
     classes += loaded.classes;
     methods += loaded.methods;
   }

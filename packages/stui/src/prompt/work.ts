@@ -123,7 +123,12 @@ export class Work implements Surroundings {
         return true;
       }
       case "tonel": {
-        const { loaded } = await this.session.fileIn({ format: "tonel", files: { pasted: piece.text } });
+        this.#transcript.begin();
+        const { loaded, output } = await this.session.fileIn({
+          format: "tonel",
+          files: { pasted: piece.text },
+        });
+        this.#transcript.end(output);
         this.console.out(`loaded ${counted(loaded.classes, "class")}, ${counted(loaded.methods, "method")}`);
         return true;
       }
