@@ -149,6 +149,34 @@ describe.each(transports)("a router over $name", ({ freeEndpoint }) => {
     expect(await other.bodies.next()).toBe("and me?");
   });
 
+  test("offers what was not asked for: taken, or full until the peer reads, or gone", async () => {
+    const { socket, deliveries, departures } = await recordingRouter({
+      endpoint: await freeEndpoint(),
+      sendHighWaterMark: 10,
+      linger: 0,
+    });
+    const deaf = plain(new Dealer({ receiveHighWaterMark: 1, linger: 0 }), socket.endpoint);
+    await deaf.send("hello");
+    const { peer } = await deliveries.next();
+    const large = "x".repeat(100_000);
+    let taken = 0;
+    while ((await socket.offer(peer, `${taken} ${large}`)) === "taken") taken += 1;
+    expect(taken).toBeGreaterThan(5);
+    const reply = await deaf.receive();
+    expect(reply.map(String)).toEqual(["hello"]);
+    for (let n = 0; n < taken; n += 1) expect(String(await deaf.receive())).toMatch(`${n} x`);
+    expect(await socket.offer(peer, "room again")).toBe("taken");
+    expect(String(await deaf.receive())).toBe("room again");
+    // Nothing was dropped, and nothing is counted as if it were.
+    expect(socket.counters).toMatchObject({ sent: taken + 2, dropped: { peer_full: 0 } });
+    deaf.close();
+    await departures.next();
+    expect(await socket.offer(peer, "too late")).toBe("gone");
+    expect(await departures.next()).toBe(peer);
+    await socket.close();
+    expect(await socket.offer(peer, "closed")).toBe("gone");
+  });
+
   test("hands over nothing while paused, and everything after", async () => {
     const { socket, deliveries } = await recordingRouter({ endpoint: await freeEndpoint() });
     const dealer = recordingDealer(socket.endpoint);
