@@ -68,7 +68,7 @@ export const eventData = {
     },
   ),
   changes: variants(
-    "A change to the code of the image, whoever in it made it.",
+    "A change to the code of the image, whoever in it made it. Of a comment, or a method that gets another protocol, nothing is told.",
     "kind",
     { author: string("Client id of the session that made it.") },
     {
@@ -129,7 +129,7 @@ export const eventData = {
     { started: {}, crashed: { reason: string("Why.") }, closed: {} },
   ),
   gap: object(
-    "Events that the server could not send, since the client read too slowly or they were too long.",
+    "Events that were lost at the server, since the client read too slowly or they were too long to be sent; `sequence` is that of the last of them.",
     {
       lost: count("How many, of whatever kind."),
     },
@@ -156,14 +156,15 @@ export const SUBSCRIBABLE_EVENTS = [
 ] as const satisfies readonly EventName[];
 export type SubscribableEvent = (typeof SUBSCRIBABLE_EVENTS)[number];
 
-const sequenced = {
+/** What every event has. */
+export const eventFields = {
   session_id: string("The session it belongs to."),
   sequence: count("Counts per session."),
   previous: nullable(count("The `sequence` last sent on this subscription; null before the first.")),
   timestamp: string("When (ISO 8601, UTC)."),
 };
 
-export const event = variants("An event.", "event", sequenced, {
+export const event = variants("An event.", "event", eventFields, {
   transcript: { data: eventData.transcript },
   evaluation: { data: eventData.evaluation },
   debugger: { data: eventData.debugger },

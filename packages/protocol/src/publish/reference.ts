@@ -2,9 +2,9 @@
 import { legacyData, legacyParams } from "../codec/legacy-shapes.js";
 import { type CommandName, declarationOf, families, isCommandName } from "../commands/table.js";
 import { COMMON_ERRORS, errorDetails } from "../errors/details.js";
-import { event } from "../events.js";
+import { EVENT_NAMES, eventData, eventFields } from "../events.js";
 import { DEFAULT_LIMITS } from "../limits.js";
-import type { Json, Schema } from "../schema/schema.js";
+import { choice, type Json, object, type Schema } from "../schema/schema.js";
 import { shapes } from "./definitions.js";
 import {
   exampleEvent,
@@ -82,6 +82,8 @@ const errorSection = [
   table(["type", "meaning", "details"], Object.entries(errorDetails).map(errorRow)),
 ];
 
+const eventRows = EVENT_NAMES.map((name) => [code(name), tables.type(eventData[name]), eventData[name].doc]);
+
 const limitRows = Object.entries(DEFAULT_LIMITS).map(([name, value]) => [code(name), grouped(value)]);
 
 /** The text of docs/protocol.md. */
@@ -101,7 +103,8 @@ export const reference = (): string =>
     ...shapeSections,
     ...errorSection,
     prose.events,
-    tables.definition(event),
+    tables.definition(object("", { event: choice("What kind.", EVENT_NAMES), ...eventFields })),
+    table(["`event`", "`data`", "what it tells"], eventRows),
     example(exampleEvent),
     prose.limits,
     table(["limit", "default"], limitRows),

@@ -76,10 +76,13 @@ export class FieldTables {
         .map((member) => `${member.doc === "" ? "" : `${member.doc}\n\n`}${this.render(member)}`)
         .join("\n\nor\n\n");
     if (node.kind === "variants")
-      return table(
-        [code(node.tag), "fields"],
-        [...node.variants].map(([name, variant]) => [code(`"${name}"`), this.inLine(variant, node.tag)]),
-      );
+      return [
+        table(
+          [code(node.tag), "fields"],
+          [...node.variants].map(([name, variant]) => [code(`"${name}"`), this.inLine(variant, node.tag)]),
+        ),
+        table(["field", "meaning"], this.meanings(node)),
+      ].join("\n\n");
     if (node.kind !== "object") return `${this.type(schema)}.`;
     if (node.fields.length === 0) return "None.";
     const rows = table(["field", "type", "meaning"], this.rows(node.fields, node.exactlyOne, ""));
@@ -112,6 +115,26 @@ export class FieldTables {
       default:
         return [];
     }
+  }
+
+  /** What the fields of the variants mean, each meaning once. */
+  private meanings({ tag, variants }: Extract<Node, { kind: "variants" }>): string[][] {
+    const meanings = new Map<string, Map<string, string[]>>();
+    for (const [variant, { node }] of variants) {
+      if (node.kind !== "object") continue;
+      for (const { name, schema } of node.fields) {
+        if (name === tag || schema.doc === "") continue;
+        const ofName = meanings.get(name) ?? new Map<string, string[]>();
+        meanings.set(name, ofName);
+        ofName.set(schema.doc, [...(ofName.get(schema.doc) ?? []), variant]);
+      }
+    }
+    return [...meanings].flatMap(([name, ofName]) =>
+      [...ofName].map(([doc, where]) => [
+        ofName.size === 1 ? code(name) : `${code(name)} of ${where.map((each) => code(each)).join(", ")}`,
+        doc,
+      ]),
+    );
   }
 
   /** The fields of an object on one line, without the bounds of its strings. */
