@@ -44,7 +44,7 @@ export class LoadedExample {
       workspace: "example",
       code,
       mode: "execute",
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
       maxPrint: 10_000,
       maxOutputBytes: 100_000,
       maxKept: 10,
