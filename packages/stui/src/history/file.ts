@@ -20,7 +20,7 @@ import { entriesIn, HISTORY_LIMIT, isWorthKeeping, lineOf } from "./entries.js";
 
 /** Bytes above which a file is written anew. */
 const FILE_LIMIT = 4 << 20;
-const LOCK_TRIES = 50;
+const LOCK_TRIES = 250;
 const LOCK_WAIT_MS = 4;
 /** Whoever has held a lock for so long has died with it. */
 const LOCK_AGE_MS = 2_000;

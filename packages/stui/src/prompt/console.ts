@@ -1,6 +1,7 @@
 /** Where the prompt writes to. */
 import type { LineEditor } from "../editor/line-editor.js";
 import type { Colours } from "../rendering/colours.js";
+import { textWidth } from "../rendering/width.js";
 import type { Terminal } from "../terminal.js";
 
 export interface Console {
@@ -94,9 +95,9 @@ export class EditorConsole implements Console {
   async page(first: readonly string[], more?: NextPage): Promise<void> {
     let lines: readonly string[] | undefined = first;
     while (lines !== undefined) {
-      const height = this.editor.rows - 1;
-      this.out(lines.slice(0, height).join("\n"));
-      const rest: readonly string[] = lines.slice(height);
+      const count = fitting(lines, this.editor.columns, this.editor.rows - 1);
+      this.out(lines.slice(0, count).join("\n"));
+      const rest: readonly string[] = lines.slice(count);
       lines = rest.length > 0 ? rest : await more?.();
       if (lines === undefined || !(await this.#wantsMore())) return;
     }
@@ -112,3 +113,19 @@ export class EditorConsole implements Console {
     );
   }
 }
+
+/** What colours are made of. */
+const ESCAPES = /\p{Cc}\[[\d;]*m/gu;
+/** Columns that a terminal gives a tab at the most. */
+const TAB = "        ";
+
+/** How many of the lines fit into some rows: at least one; a long one takes several. */
+export const fitting = (lines: readonly string[], columns: number, rows: number): number => {
+  let taken = 0;
+  for (const [i, line] of lines.entries()) {
+    const width = textWidth(line.replace(ESCAPES, "").replaceAll("\t", TAB));
+    taken += Math.max(1, Math.ceil(width / columns));
+    if (taken > rows) return Math.max(1, i);
+  }
+  return lines.length;
+};
