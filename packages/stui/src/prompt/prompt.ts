@@ -18,6 +18,9 @@ const CONTINUATION = ". ";
 /** Milliseconds after which the server is asked for the session, which an hour without would end. */
 const KEEP_ALIVE_MS = 600_000;
 
+/** Signals that leave as Ctrl-D does: the terminal is given back as it was. */
+const ENDING = ["SIGTERM", "SIGHUP"] as const;
+
 export interface PromptOptions {
   /** Milliseconds that an evaluation may take; what the server allows where absent. */
   readonly timeoutMs?: number | undefined;
@@ -72,7 +75,9 @@ export class Prompt {
   /** Until one leaves. */
   async run(): Promise<ExitCode> {
     const onInterrupt = (): void => this.#editor.interrupt();
+    const onEnd = (): void => this.end();
     process.on("SIGINT", onInterrupt);
+    for (const signal of ENDING) process.on(signal, onEnd);
     const keepAlive = setInterval(() => void this.#keepAlive(), KEEP_ALIVE_MS).unref();
     this.#editor.open();
     try {
@@ -90,6 +95,7 @@ export class Prompt {
       clearInterval(keepAlive);
       this.#editor.close();
       process.removeListener("SIGINT", onInterrupt);
+      for (const signal of ENDING) process.removeListener(signal, onEnd);
       await this.#close();
     }
     return 0;
