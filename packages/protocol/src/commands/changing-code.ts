@@ -106,18 +106,26 @@ export const changingCommands = {
   }),
   file_in: command({
     summary: "Load code from text.",
-    notes: "`source` is one text, `files` those of a folder by path.",
+    notes:
+      "`source` is one text, `files` those of a folder by path. Classes of the kernel can be extended; what it has itself stays as it is, and is told as `kept`.",
     parameters: objectWithOne(
       "",
       { session_id: sessionId, format: codeFormat },
       { source: string("The text."), files },
     ),
-    result: object("", { loaded, output: string("What its code wrote to the Transcript.") }),
+    result: object("", {
+      loaded,
+      kept: array(
+        "What the kernel has already and keeps as it is: classes, and methods as `Foo>>bar`.",
+        string("Its name."),
+      ),
+      output: string("What its code wrote to the Transcript."),
+    }),
     errors: [...SESSION_ERRORS, "SyntaxError", ...RUN_ERRORS],
     ...CHANGES_IMAGE,
     example: {
       parameters: { session_id: SESSION, format: "chunk", source: "Object subclass: #Counter!" },
-      result: { loaded: { packages: 0, classes: 1, methods: 0 }, output: "" },
+      result: { loaded: { packages: 0, classes: 1, methods: 0 }, kept: [], output: "" },
     },
   }),
   file_out: command({

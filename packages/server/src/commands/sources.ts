@@ -20,8 +20,12 @@ export const sourceHandlers = ({ limits, images, sessions }: Services): Pick<Han
     );
     session.lastModified = Date.now();
     if (outcome.kind !== "loaded") throw loadError(outcome, timeoutMs, limits);
-    const { packages, classes, methods, output } = outcome;
-    return { loaded: { packages: packages.length, classes: classes.length, methods }, output };
+    const { packages, classes, methods, kept, output } = outcome;
+    return {
+      loaded: { packages: packages.length, classes: classes.length, methods },
+      kept: [...kept],
+      output,
+    };
   }),
 
   file_out: async ({ class_name, package: packageName, format }, { session }) => {

@@ -24,6 +24,7 @@ export { lenientNames, methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
 export { performingPrimitives } from "./performing-primitives.js";
 export { pragmaPrimitives } from "./pragma-primitives.js";
+export { Protection } from "./protection.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
 export { makeRoot, watchRoot } from "./root.js";
 export { propertyOf, send, sendProperty } from "./send.js";

@@ -17,6 +17,7 @@ import { ClassObject, defineOn } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
 import { type ClassBuilder, ClassDefinitionFailure } from "./define.js";
 import type { Environment } from "./environment.js";
+import type { Protection } from "./protection.js";
 
 const LAYOUTS: readonly Layout[] = [
   "normal",
@@ -33,6 +34,7 @@ export function reflectionPrimitives(
   environment: Environment,
   builder: ClassBuilder,
   compiler: MethodCompiler,
+  protection: Protection,
 ) {
   return {
     className: (self: ClassObject): Value => symbol(self.name),
@@ -74,16 +76,24 @@ export function reflectionPrimitives(
       const record = self.lookup(text(selector) ?? "");
       return record === undefined ? nil : reify(environment, record);
     },
-    /** (source, category) → the selector; an Array (message, position, expected) where the source does not compile */
+    /**
+     * (source, category) → the selector; an Array (message, position, expected) where the source does not compile, one with
+     * the reason alone where the kernel is not to be changed
+     */
     classCompile: (self: ClassObject, source: Value, category: Value): Value | Fail => {
       const js = text(source);
       if (js === undefined) return FAIL;
-      return guarded(() =>
-        symbol(compiler.install(self, js, text(category) ?? "as yet unclassified").selector),
+      return guarded(
+        () =>
+          refused(protection.ofSource(self, js)) ??
+          symbol(compiler.install(self, js, text(category) ?? "as yet unclassified").selector),
       );
     },
-    classRemoveSelector: (self: ClassObject, selector: Value): Value =>
-      compiler.remove(self, text(selector) ?? ""),
+    /** (selector) → whether there was one; an Array with the reason where it is the kernel's */
+    classRemoveSelector: (self: ClassObject, selector: Value): Value => {
+      const js = text(selector) ?? "";
+      return refused(protection.ofRemoval(self, js)) ?? compiler.remove(self, js);
+    },
     classSetCategory: (self: ClassObject, selector: Value, category: Value): Value | Fail => {
       const record = self.methods.get(text(selector) ?? "");
       if (record === undefined) return FAIL;
@@ -116,6 +126,9 @@ export function reflectionPrimitives(
       )
         return FAIL;
       if (superclass !== nil && !(superclass instanceof ClassObject)) return FAIL;
+      const known = environment.classNamed(js);
+      const kept = known === undefined ? undefined : refused(protection.ofClass(known));
+      if (kept !== undefined) return kept;
       return guarded(() =>
         builder.define({
           name: js,
@@ -134,17 +147,24 @@ export function reflectionPrimitives(
     classSetInstVars: (self: ClassObject, list: Value): Value | Fail => {
       const js = names(list);
       if (js === undefined) return FAIL;
-      return guarded(() => {
-        builder.instanceVariables(self, js);
-        return self;
-      });
+      return (
+        refused(protection.ofClass(self)) ??
+        guarded(() => {
+          builder.instanceVariables(self, js);
+          return self;
+        })
+      );
     },
+    /** → self, or an Array with the reason */
     classRemove: (self: ClassObject): Value =>
+      refused(protection.ofClass(self)) ??
       guarded(() => {
         builder.remove(self);
         return self;
       }),
+    /** (name) → self, or an Array with the reason */
     classRename: (self: ClassObject, name: Value): Value =>
+      refused(protection.ofClass(self)) ??
       guarded(() => {
         builder.rename(self, text(name) ?? "");
         return self;
@@ -154,6 +174,9 @@ export function reflectionPrimitives(
     globalAtPut: (_self: Value, name: Value, value: Value): Value | Fail => {
       const js = text(name);
       if (js === undefined) return FAIL;
+      const known = environment.classNamed(js);
+      // The name of a class of the kernel goes on naming it.
+      if (known !== undefined && known !== value && protection.holds(known)) return FAIL;
       environment.define(js, value);
       return value;
     },
@@ -196,6 +219,11 @@ export function guarded(work: () => Value): Value {
     if (error instanceof ClassDefinitionFailure) return new StArray([makeString(error.message)]);
     throw error;
   }
+}
+
+/** Why something of the kernel stays as it is, as data; undefined where there is no reason. */
+export function refused(reason: string | undefined): StArray | undefined {
+  return reason === undefined ? undefined : new StArray([makeString(reason)]);
 }
 
 /** A String or Symbol as a JavaScript string. */

@@ -3,11 +3,13 @@ import { symbol } from "../memory/text.js";
 import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type Value } from "../memory/values.js";
 import { ClassObject } from "./class-object.js";
 import type { ClassBuilder } from "./define.js";
+import type { Environment } from "./environment.js";
 import { InstalledMethod } from "./method-record.js";
-import { guarded, names, text } from "./reflection-primitives.js";
+import type { Protection } from "./protection.js";
+import { guarded, names, refused, text } from "./reflection-primitives.js";
 import type { TraitUse } from "./traits.js";
 
-export function traitPrimitives(builder: ClassBuilder) {
+export function traitPrimitives(environment: Environment, builder: ClassBuilder, protection: Protection) {
   return {
     classIsTrait: (self: ClassObject): Value => self.isTrait,
     /** → the composition */
@@ -30,6 +32,8 @@ export function traitPrimitives(builder: ClassBuilder) {
       const own = composition(uses);
       const meta = classUses === nil ? null : composition(classUses);
       if (own === undefined || meta === undefined || self.instanceSide !== null) return FAIL;
+      const kept = refused(protection.ofClass(self));
+      if (kept !== undefined) return kept;
       return guarded(() => {
         builder.composeOf(self, own, meta);
         return self;
@@ -49,6 +53,9 @@ export function traitPrimitives(builder: ClassBuilder) {
       const own = names(instVars);
       const shared = names(classVars);
       if (js === undefined || own === undefined || shared === undefined) return FAIL;
+      const known = environment.classNamed(js);
+      const kept = known === undefined ? undefined : refused(protection.ofClass(known));
+      if (kept !== undefined) return kept;
       return guarded(() =>
         builder.defineTrait({
           name: js,

@@ -19,6 +19,7 @@ import {
   MethodCompiler,
   makeRoot,
   PartsDirectory,
+  Protection,
   performingPrimitives,
   pragmaPrimitives,
   reflectionPrimitives,
@@ -121,14 +122,15 @@ export function openEngine(options: EngineOptions = {}): Engine {
   );
   const linker = new Linker(environment, origins, parts);
   const builder = new ClassBuilder(root, environment, compiler);
+  const protection = new Protection(new Set(hierarchy.classes));
   Object.assign(
     primitiveTable,
     primitives,
     performingPrimitives,
     processPrimitives(machine, transcript.write),
-    reflectionPrimitives(environment, builder, compiler),
+    reflectionPrimitives(environment, builder, compiler, protection),
     blockPrimitives(environment, origins),
-    traitPrimitives(builder),
+    traitPrimitives(environment, builder, protection),
     pragmaPrimitives(linker),
     treePrimitives(linker),
   );
@@ -189,7 +191,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     transcript,
     listening,
     packages: new PackageRecords(),
-    kernelClasses: new Set(hierarchy.classes),
+    protection,
     kernelMentions: mentionReader(table.fingerprint),
     kernelClass,
     codeOwner,

@@ -35,7 +35,7 @@ export function listClasses(
     (c) =>
       matches(c.name) &&
       (request.package === undefined || c.package === request.package) &&
-      (request.includeSystem || !engine.kernelClasses.has(c)),
+      (request.includeSystem || !engine.protection.holds(c)),
   );
   return { classes: describeSome(engine, found, request.offset, request.limit), total: found.length };
 }

@@ -34,7 +34,7 @@ export function variableCompletions(
   for (const name of engine.environment.names) {
     const value = engine.environment.find(name)?._value;
     if (value instanceof ClassObject)
-      add(name, "class", value.package, engine.kernelClasses.has(value) ? 4 : 3);
+      add(name, "class", value.package, engine.protection.holds(value) ? 4 : 3);
     else add(name, "global", null, 3);
   }
   return ranking.best(most);

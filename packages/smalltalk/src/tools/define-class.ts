@@ -3,7 +3,6 @@ import { ClassObject, send } from "../classes/index.js";
 import { classOf } from "../memory/class-of.js";
 import { nil, type Value } from "../memory/values.js";
 import { type ExpressionNode, parseDoit, type SequenceNode, SyntaxFailure } from "../syntax/index.js";
-import { protectedClass } from "./change-code.js";
 import type { DefineClassOutcome, DefineClassRequest } from "./code-requests.js";
 import { describeClass } from "./describe-code.js";
 import { compile } from "./doit.js";
@@ -33,7 +32,8 @@ export function defineClass(engine: Engine, request: DefineClassRequest): Define
   const message = definingMessage(expression);
   if (message === undefined) return { kind: "notADefinition", found: "an expression that defines nothing" };
   const existing = message.name === null ? undefined : engine.environment.classNamed(message.name);
-  if (existing !== undefined && engine.kernelClasses.has(existing)) return protectedClass(existing.name);
+  const reason = existing === undefined ? undefined : engine.protection.ofClass(existing);
+  if (reason !== undefined) return { kind: "protected", reason };
   return evaluateDefinition(engine, request);
 }
 

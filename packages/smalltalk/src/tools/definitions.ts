@@ -6,7 +6,7 @@ import {
   readTraitComposition,
   SourceFailure,
 } from "../sources/index.js";
-import { SyntaxFailure } from "../syntax/index.js";
+import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { faultOf, syntaxErrorOf } from "./failure-report.js";
 import type { Failure } from "./requests.js";
@@ -89,6 +89,23 @@ export function defineMethod(engine: Engine, m: MethodDefinition): void {
     );
   }
 }
+
+/** Whether the kernel has the method already; then it stays as it is. A source that is wrong is nobody's. */
+export function isKernelMethod(engine: Engine, m: MethodDefinition): boolean {
+  const found = engine.environment.classNamed(m.className);
+  const owner = m.isClassSide ? found?.cls : found;
+  if (owner === undefined || !engine.protection.holds(owner)) return false;
+  try {
+    return engine.protection.ofRemoval(owner, parseMethod(m.source).selector) !== undefined;
+  } catch (error) {
+    if (error instanceof SyntaxFailure) return false;
+    throw error;
+  }
+}
+
+/** `Foo>>bar:`, as it is told. */
+export const nameOfMethod = (m: MethodDefinition): string =>
+  `${m.className}${m.isClassSide ? " class" : ""}>>${parseMethod(m.source).selector}`;
 
 /** What a run during a load failed with. */
 export class LoadFailure extends Error {

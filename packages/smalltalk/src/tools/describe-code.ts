@@ -12,7 +12,7 @@ export function describeClass(engine: Engine, c: ClassObject): ClassDescription 
     comment: c.comment,
     package: c.package,
     tag: c.tag === "" ? null : c.tag,
-    isSystem: engine.kernelClasses.has(c),
+    isSystem: engine.protection.holds(c),
     isTrait: c.isTrait,
     instanceVariables: c.instVarNames,
     classVariables: [...c.classVariables.keys()],

@@ -7,6 +7,7 @@ import type {
   Environment,
   KernelMentions,
   MethodCompiler,
+  Protection,
 } from "../classes/index.js";
 import type { Execution } from "../interpreter/index.js";
 import type { Machine } from "../machine/index.js";
@@ -26,8 +27,8 @@ export interface Engine {
   readonly packages: PackageRecords;
   /** The method or doit that an activation's `code` stands for. */
   codeOwner(code: unknown): CodeOwner | undefined;
-  /** Classes and traits of the kernel. */
-  readonly kernelClasses: ReadonlySet<ClassObject>;
+  /** The classes, traits and methods of the kernel. */
+  readonly protection: Protection;
   /** What the kernel's methods mention. */
   kernelMentions(): KernelMentions;
   /** A class of the kernel; throws RangeError where there is none. */

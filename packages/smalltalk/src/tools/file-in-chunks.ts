@@ -2,7 +2,7 @@
 import type { ClassObject } from "../classes/index.js";
 import { type ChunkItem, readChunks, SourceFailure } from "../sources/index.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
-import { defineMethod, loadFailure } from "./definitions.js";
+import { defineMethod, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
 import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { LoadCheckpoint } from "./load-checkpoint.js";
@@ -19,13 +19,14 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
   }
   const checkpoint = new LoadCheckpoint(engine);
   const written = new LoadOutput(engine.transcript);
+  const kept = new Set<string>();
   let methods = 0;
   const { listener } = engine.listening;
   const total = files.reduce((sum, { items }) => sum + items.length, 0);
   let done = 0;
   for (const { path, items } of files) {
     for (const item of items) {
-      const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs, written);
+      const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs, written, kept);
       if (failure !== null) {
         checkpoint.restore();
         return { ...failure, path };
@@ -41,6 +42,7 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
     packages: [...new Set(classes.map((c) => c.package))],
     classes: classes.map((c) => c.name),
     methods,
+    kept: [...kept],
     output: written.text,
   };
 }
@@ -69,12 +71,15 @@ function load(
   item: ChunkItem,
   timeoutMs: number,
   written: LoadOutput,
+  kept: Set<string>,
 ): Failure | null {
   if (item.kind === "doit")
     return inFile(runDoit(engine, workspace, item.source, timeoutMs, written), item.line);
   try {
     if (item.kind === "method") {
-      defineMethod(engine, { ...item, path });
+      const method = { ...item, path };
+      if (isKernelMethod(engine, method)) kept.add(nameOfMethod(method));
+      else defineMethod(engine, method);
       return null;
     }
     const found = engine.environment.classNamed(item.className);

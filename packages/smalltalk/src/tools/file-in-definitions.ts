@@ -10,7 +10,7 @@ import {
   SourceFailure,
   superclassesFirst,
 } from "../sources/index.js";
-import { defineClass, defineMethod, loadFailure } from "./definitions.js";
+import { defineClass, defineMethod, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { LoadCheckpoint } from "./load-checkpoint.js";
@@ -34,6 +34,7 @@ export function fileInDefinitions(
   const methods = files.flatMap((file) => file.definitions.methods);
   const packages = new Set(files.flatMap((file) => file.definitions.packages));
   const checkpoint = new LoadCheckpoint(engine);
+  const kept: string[] = [];
   let ordered: readonly ClassDefinition[] = [];
   const { listener } = engine.listening;
   const total = classes.length + methods.length;
@@ -46,13 +47,19 @@ export function fileInDefinitions(
     ordered = superclassesFirst(classes, (name) => engine.environment.classNamed(name) !== undefined);
     for (const c of ordered) {
       const known = engine.environment.classNamed(c.name);
+      if (known !== undefined && engine.protection.holds(known)) {
+        kept.push(c.name);
+        progressed(c.name);
+        continue;
+      }
       if (known !== undefined) checkpoint.beforeComment(known);
       defineClass(engine, c);
       if (c.package !== "") packages.add(c.package);
       progressed(c.name);
     }
     for (const m of methods) {
-      defineMethod(engine, m);
+      if (isKernelMethod(engine, m)) kept.push(nameOfMethod(m));
+      else defineMethod(engine, m);
       progressed(m.className);
     }
   } catch (error) {
@@ -60,7 +67,12 @@ export function fileInDefinitions(
     return failedAt(error);
   }
   for (const file of files) noteSpelling(engine, file.definitions);
-  const loaded = { packages: [...packages], classes: classes.map((c) => c.name), methods: methods.length };
+  const loaded = {
+    packages: [...packages],
+    classes: classes.map((c) => c.name).filter((name) => !kept.includes(name)),
+    methods: methods.length - kept.filter((name) => name.includes(">>")).length,
+    kept,
+  };
   return initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, loaded);
 }
 

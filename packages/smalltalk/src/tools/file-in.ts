@@ -46,7 +46,7 @@ function fileInScripts(engine: Engine, workspace: Workspace, request: FileInRequ
     const failure = runDoit(engine, workspace, code, request.timeoutMs, written);
     if (failure !== null) return { ...failure, path };
   }
-  return { kind: "loaded", packages: [], classes: [], methods: 0, output: written.text };
+  return { kind: "loaded", packages: [], classes: [], methods: 0, kept: [], output: written.text };
 }
 
 /** Reads all files before anything is defined. */

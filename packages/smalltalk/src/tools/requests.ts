@@ -153,6 +153,8 @@ export type FileInOutcome =
       readonly packages: readonly string[];
       readonly classes: readonly string[];
       readonly methods: number;
+      /** What the kernel has already and keeps as it is: classes, and methods as `Foo>>bar`. */
+      readonly kept: readonly string[];
       /** What its code wrote to the Transcript. */
       readonly output: string;
     }

@@ -53,7 +53,7 @@ export function textPart(candidate: Candidate): void {
           { workspace: candidate.workspace, files, format: "tonel", timeoutMs: 1_000 },
           nextRun(),
         ),
-      ).toMatchObject({ kind: "loaded", classes: ["Adder"], methods: 1, output: "" });
+      ).toMatchObject({ kind: "loaded", classes: ["Adder"], methods: 1, kept: [], output: "" });
       expect(await candidate.evaluate("Adder new add: 3 to: 4")).toBe("7");
       expect(
         await candidate.image.fileOut({ subject: { className: "Adder" }, format: "tonel" }),

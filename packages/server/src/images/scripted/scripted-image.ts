@@ -93,7 +93,7 @@ export class ScriptedImage implements Image {
       if (played.kind === "failure") return played.failure;
       const { loaded, output = "" } = played.result;
       tellOutput(output, watch);
-      return { kind: "loaded", ...loaded, output };
+      return { kind: "loaded", ...loaded, kept: [], output };
     });
   }
 
