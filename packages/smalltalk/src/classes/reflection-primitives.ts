@@ -157,14 +157,12 @@ export function reflectionPrimitives(
     },
     /** → self, or an Array with the reason */
     classRemove: (self: ClassObject): Value =>
-      refused(protection.ofClass(self)) ??
       guarded(() => {
         builder.remove(self);
         return self;
       }),
     /** (name) → self, or an Array with the reason */
     classRename: (self: ClassObject, name: Value): Value =>
-      refused(protection.ofClass(self)) ??
       guarded(() => {
         builder.rename(self, text(name) ?? "");
         return self;

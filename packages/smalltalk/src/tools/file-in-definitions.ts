@@ -2,7 +2,7 @@
  * Loads what files define: classes and traits, each behind what it is made of, then methods, then the class side's
  * `initialize`. Where something cannot be defined, nothing is.
  */
-import { type ClassObject, send } from "../classes/index.js";
+import { ClassObject, send } from "../classes/index.js";
 import {
   type ClassDefinition,
   type MethodDefinition,
@@ -47,7 +47,7 @@ export function fileInDefinitions(
     ordered = superclassesFirst(classes, (name) => engine.environment.classNamed(name) !== undefined);
     for (const c of ordered) {
       const known = engine.environment.classNamed(c.name);
-      if (known !== undefined && engine.protection.holds(known)) {
+      if (known !== undefined && engine.protection.holds(known) && isOfShape(known, c)) {
         kept.push(c.name);
         progressed(c.name);
         continue;
@@ -80,6 +80,18 @@ export function fileInDefinitions(
 export function failedAt(error: unknown): FileInOutcome {
   const failure = loadFailure(error);
   return error instanceof SourceFailure ? { ...failure, path: error.path } : failure;
+}
+
+/** Whether a definition says of a class what it is; one of the kernel stays as it is then, and no other way is possible. */
+function isOfShape(known: ClassObject, c: ClassDefinition): boolean {
+  if (c.kind === "trait" || known.isTrait) return false;
+  const { superclass } = known;
+  const name = superclass instanceof ClassObject ? superclass.name : null;
+  return (
+    name === c.superclass &&
+    known.layout === c.layout &&
+    known.instVarNames.join(" ") === c.instVars.join(" ")
+  );
 }
 
 /** So that the files can be written as they were. */

@@ -67,18 +67,20 @@ describe("files that have what the kernel has", () => {
     const files = {
       "Mine/Integer.extension.st":
         "Extension { #name : #Integer }\n\n{ #category : #'*Mine' }\nInteger >> isPrime [\n\t^ 3\n]\n\n{ #category : #'*Mine' }\nInteger >> protectionHalf [\n\t^ self / 2\n]\n",
-      "Mine/Association.class.st":
-        "Class { #name : #Association, #superclass : #Object, #category : #Mine }\n\nAssociation >> protectionMine [\n\t^ key\n]\n\nAssociation >> value [\n\t^ 99\n]\n",
+      "Mine/Magnitude.class.st":
+        "Class { #name : #Magnitude, #superclass : #Object, #category : #Mine }\n\nMagnitude >> protectionMine [\n\t^ self max: 5\n]\n\nMagnitude >> max: x [\n\t^ 99\n]\n",
     };
     expect(workspace.fileIn(files, "tonel")).toMatchObject({
       kind: "loaded",
       classes: [],
       methods: 2,
-      kept: ["Association", "Integer>>isPrime", "Association>>value"],
+      kept: ["Magnitude", "Integer>>isPrime", "Magnitude>>max:"],
     });
-    expect(workspace.print("{7 isPrime. 6 protectionHalf. (3 -> 4) value. (3 -> 4) protectionMine}")).toBe(
-      "#(true 3 4 3)",
-    );
+    expect(
+      workspace.print(
+        "{7 isPrime. 6 protectionHalf. $a max: $b. 3 protectionMine. Magnitude package name = #Mine}",
+      ),
+    ).toBe("#(true 3 $b 5 false)");
     const chunks = "!Integer methodsFor: '*Mine'!\nisPrime\n\t^ 3!\n\nprotectionThird\n\t^ self / 3! !\n";
     expect(workspace.fileIn({ "a.st": chunks }, "chunk")).toMatchObject({
       kind: "loaded",
