@@ -61,7 +61,8 @@ export function mutationsOf(source: string): Mutation[] {
   const sequence = (node: SequenceNode, isBlock: boolean): void => {
     node.statements.forEach((each, i) => {
       statement(each);
-      if (EMPTY.test(at(each))) return;
+      // A method that ends answers itself anyway.
+      if (EMPTY.test(at(each)) || (!isBlock && /^\^\s*self$/.test(at(each)))) return;
       // A block without its last statement has another value; a method that answers itself loses an effect.
       const isWorthDropping = node.statements.length > 1 || !isBlock;
       if (isWorthDropping) drop(node, i, each);
