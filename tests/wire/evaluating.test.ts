@@ -95,6 +95,14 @@ describe("evaluate", () => {
     }
   });
 
+  it("runs for no longer than anyone may", async () => {
+    const reply = await evaluate("[true] whileTrue", { timeout_ms: 10 ** 12 });
+    expect(reply.value).toMatchObject({
+      error_type: "InvalidRequest",
+      details: { path: "parameters.timeout_ms" },
+    });
+  });
+
   it("ends recursion without end, and goes on", async () => {
     const reply = await evaluate("f := nil. f := [:n | (f value: n + 1) + 1]. f value: 1");
     expect(reply.value).toMatchObject({ error_type: "ResourceExceeded", details: { resource: "depth" } });

@@ -178,3 +178,22 @@ it("runs a request that is sent again at most once, from whatever connection", a
   const now = await bystander.flat("evaluate", { session_id, code: "runs" });
   expect(now.at("result.result")).toBe("1");
 });
+
+it("remembers so many client instances and no more, and none for what it refused", async () => {
+  const own = await ServerProcess.start("--set", "limits.client_instances=3");
+  const plain = new PlainClient(own.endpoint);
+  const ask = async (client: string, command: string, parameters: object) => {
+    const reply = await plain.send(JSON.stringify({ id: "1", command, client, parameters }));
+    return reply.at("error_type");
+  };
+  for (let i = 0; i < 10; i += 1)
+    expect(await ask(`refused-instance-${i}`, "release_objects", { session_id: "nope" })).toBe(
+      "SessionNotFound",
+    );
+  for (let i = 0; i < 3; i += 1)
+    expect(await ask(`instance-of-${i}`, "evaluate", { code: "3 + 4" })).toBeUndefined();
+  expect(await ask("instance-of-3", "evaluate", { code: "3 + 4" })).toBe("ServerBusy");
+  expect(await ask("instance-of-2", "evaluate", { code: "3 + 4" })).toBeUndefined();
+  plain.close();
+  expect(await own.stop()).toEqual({ code: 0, signal: null });
+});

@@ -98,6 +98,20 @@ describe.each(encodings)("in the encoding $name", ({ name, call }) => {
     await call(client, "close_session", { session_id });
   });
 
+  it("keeps no more with a session than it may", async () => {
+    const session_id = await create();
+    const update = (state_data: object) => client.flat("update_session_state", { session_id, state_data });
+    await update({ a: "x".repeat(600_000) });
+    const refused = await update({ b: "y".repeat(600_000) });
+    expect(refused.value).toMatchObject({
+      error_type: "InvalidRequest",
+      details: { path: "parameters.state_data" },
+    });
+    const kept = await client.flat("update_session_state", { session_id, state_data: { a: "z" } });
+    expect(kept.at("result.session_state")).toEqual({ a: "z" });
+    await call(client, "close_session", { session_id });
+  });
+
   it("saves, loads, tells and clears what a session is made of", async () => {
     const session_id = await create();
     const evaluate = async (code: string) => {

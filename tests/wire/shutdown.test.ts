@@ -53,7 +53,7 @@ it("interrupts what does not end within the grace", async () => {
   const reply = async (): Promise<unknown> => JSON.parse((await dealer.receive()).toString());
   expect(await reply()).toMatchObject({ id: "ping" });
   const ended = server.stop();
-  expect(await reply()).toMatchObject({ id: "loop", error_type: "Interrupted" });
+  expect(await reply()).toMatchObject({ id: "loop", error_type: "ShuttingDown" });
   expect(await ended).toEqual({ code: 0, signal: null });
   dealer.close();
 });

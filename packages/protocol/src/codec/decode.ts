@@ -45,7 +45,7 @@ export const decodeBody = (
 };
 
 /** A request that begins with an id: its first member, without escapes. */
-const ID_FIRST = /^\s*\{\s*"id"\s*:\s*"([^"\\\p{Cc}]+)"/u;
+const ID_FIRST = /^[ \t\r\n]*\{[ \t\r\n]*"id"[ \t\r\n]*:[ \t\r\n]*"([^"\\\p{Cc}]+)"/u;
 /** Stands where the id stood: a number that no request has. */
 const PLACE_OF_ID = Math.random();
 

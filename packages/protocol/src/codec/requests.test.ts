@@ -250,6 +250,14 @@ describe("an id that stands first", () => {
   it("may have blanks around it", () => {
     expect(idOf('\n{ "id" : "a b" , "command": "ping" }')).toBe("a b");
   });
+  it("has no blanks around it but those of JSON", () => {
+    for (const text of [
+      '\u00a0{"id":"1","command":"ping"}',
+      '{\f"id":"1","command":"ping"}',
+      '{"id"\u2028:"1"}',
+    ])
+      expect(decodeBody(Buffer.from(text))).toMatchObject({ request: { kind: "refused" } });
+  });
   it("gives way to another one after it", () => {
     expect(idOf('{"id":"a","id":"b","command":"ping"}')).toBe("b");
     expect(idOf('{"id":"a","command":"ping","id":""}')).toBeNull();

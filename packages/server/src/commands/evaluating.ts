@@ -1,5 +1,11 @@
 /** Evaluating, interrupting, inspecting, and loading code. */
-import { type Limits, type Parameters, type Result, UnsupportedOperation } from "@stui/protocol";
+import {
+  InvalidRequest,
+  type Limits,
+  type Parameters,
+  type Result,
+  UnsupportedOperation,
+} from "@stui/protocol";
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
 import type { Session } from "../sessions/session.js";
 import { type Call, type Handlers, inSession } from "./handler.js";
@@ -91,12 +97,24 @@ const evaluateRequest = (
   code,
   mode: evaluation_mode,
   ...(tool_id === undefined ? {} : { tool: tool_id }),
-  timeoutMs: timeout_ms ?? limits.evaluation_timeout_ms,
+  timeoutMs: timeoutOf(timeout_ms, limits),
   // A print string longer than a message could not be sent.
   maxPrint: Math.min(max_print ?? limits.max_print_characters, limits.max_message_bytes),
   maxOutputBytes: limits.max_output_bytes,
   maxKept: Math.min(limits.max_history, limits.max_objects),
 });
+
+/** @throws InvalidRequest where more is asked for than anyone gets */
+const timeoutOf = (asked: number | undefined, limits: Limits): number => {
+  const most = limits.max_evaluation_timeout_ms;
+  if (asked === undefined) return limits.evaluation_timeout_ms;
+  if (asked <= most) return asked;
+  throw new InvalidRequest({
+    path: "parameters.timeout_ms",
+    expected: `at most ${most} milliseconds (limits.max_evaluation_timeout_ms)`,
+    found: `${asked}`,
+  });
+};
 
 /** @throws StuiError, ImageFault where the outcome is a failure */
 const evaluation = (

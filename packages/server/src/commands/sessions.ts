@@ -69,7 +69,7 @@ export const sessionHandlers = ({
     }),
 
     update_session_state: inSession(({ state_data }, session) => {
-      session.merge(state_data);
+      session.merge(state_data, limits.max_session_state_bytes);
       return {
         session_id: session.id,
         last_modified: info(session).last_modified,

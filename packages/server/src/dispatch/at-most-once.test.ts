@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, InvalidRequest, ReplyExpired } from "@stui/protocol";
+import { DEFAULT_LIMITS, InvalidRequest, ReplyExpired, ServerBusy } from "@stui/protocol";
 import { describe, expect, it } from "vitest";
 import { AtMostOnce } from "./at-most-once.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -22,8 +22,8 @@ const onceWith = (...options: ConstructorParameters<typeof AtMostOnce>) => {
       };
       once.answer(scope, id, fingerprint, answered, (done) => {
         const text = work();
-        if (typeof text === "string") done(text);
-        else void text.then(done);
+        if (typeof text === "string") done(text, true);
+        else void text.then((late) => done(late, true));
       });
       return known ?? later;
     },
@@ -119,6 +119,35 @@ describe("at most once", () => {
     expect(await slow).toBe("done");
     expect(await joined).toBe("done");
   });
+});
+
+it("carries out again what was refused before it began, and remembers nothing of it", () => {
+  const once = new AtMostOnce({ ...limits, client_instances: 1 });
+  const replies: string[] = [];
+  const answer = (scope: string, text: string, isBegun: boolean) =>
+    once.answer(
+      scope,
+      "1",
+      F,
+      (reply) => void replies.push(reply),
+      (done) => done(text, isBegun),
+    );
+  answer("one", "refused", false);
+  answer("one", "done", true);
+  answer("one", "again", true);
+  expect(replies).toEqual(["refused", "done", "done"]);
+  expect(() => answer("another", "done", true)).toThrow(ServerBusy);
+  once.forget("one");
+  answer("another", "done by another", true);
+  expect(replies.at(-1)).toBe("done by another");
+});
+
+it("lets go of the replies of who was answered longest ago where all take too much, and keeps the ids", () => {
+  const once = onceWith({ ...limits, kept_reply_bytes: 1_000 });
+  for (const scope of ["a", "b", "c"]) once.reply(scope, "1", F, () => scope.repeat(400));
+  expect(() => once.reply("a", "1", F, () => "run twice")).toThrow(ReplyExpired);
+  expect(once.reply("b", "1", F, () => "run twice")).toBe("b".repeat(400));
+  expect(once.reply("c", "1", F, () => "run twice")).toBe("c".repeat(400));
 });
 
 it("keeps the last replies for as long as the client is heard of, however old", () => {

@@ -2,13 +2,16 @@
  * Carries out each request with effects at most once. The scope is the client instance that the request names, else its
  * connection: a repetition joins the one that runs, or gets the reply that was kept.
  */
-import { InvalidRequest, type Limits, ReplyExpired } from "@stui/protocol";
+import { InvalidRequest, type Limits, ReplyExpired, ServerBusy } from "@stui/protocol";
 import { KeptReplies } from "./kept-replies.js";
 import { KnownIds } from "./known-ids.js";
 import { hashOf } from "./seeded-hash.js";
 
 /** Takes the text of a reply. */
 export type Answered = (reply: string) => void;
+
+/** Takes the text of a reply; `begun` tells whether anything was carried out, so that it must not be again. */
+export type Done = (reply: string, begun: boolean) => void;
 
 interface Running {
   readonly fingerprint: number;
@@ -22,6 +25,7 @@ class Scope {
   readonly replies: KeptReplies;
   /** What ended, whether its reply is kept or gone. */
   readonly ended: KnownIds;
+  hasEnded = false;
   lastUse: number;
 
   constructor(limits: Limits, now: number) {
@@ -30,14 +34,17 @@ class Scope {
     this.lastUse = now;
   }
 
-  keep(id: number, fingerprint: number, reply: string, now: number): void {
-    this.replies.keep(id, fingerprint, reply);
-    this.ended.add(id, now);
+  /** Whether nothing has to be remembered of it. */
+  get isBlank(): boolean {
+    return this.running.size === 0 && !this.hasEnded;
   }
 }
 
 export class AtMostOnce {
   readonly #scopes = new Map<string, Scope>();
+  /** Scopes with kept replies, the one that was answered longest ago first, and the bytes of all. */
+  readonly #keepers = new Set<Scope>();
+  #bytes = 0;
 
   constructor(
     readonly limits: Limits,
@@ -48,14 +55,15 @@ export class AtMostOnce {
    * Answers a request with the reply of `work`, unless the request was seen before. `answered` is called once.
    *
    * @param scope the client instance or the connection
-   * @throws InvalidRequest where the same id came with something else, ReplyExpired
+   * @throws InvalidRequest where the same id came with something else, ReplyExpired, ServerBusy where there are too many
+   * scopes
    */
   answer(
     scope: string,
     id: string,
     fingerprint: number,
     answered: Answered,
-    work: (done: Answered) => void,
+    work: (done: Done) => void,
   ): void {
     const now = this.now();
     const known = this.#scope(scope, now);
@@ -76,29 +84,58 @@ export class AtMostOnce {
     }
     const begun: Running = { fingerprint, joined: undefined };
     known.running.set(id, begun);
-    work((reply) => {
+    work((reply, isBegun) => {
       known.running.delete(id);
-      known.keep(hash, fingerprint, reply, this.now());
+      if (isBegun) this.#keep(known, hash, fingerprint, reply);
+      else if (known.isBlank) this.#scopes.delete(scope);
       answered(reply);
       for (const joined of begun.joined ?? []) joined(reply);
     });
   }
 
   /** Forgets a connection that is gone, or a client instance. */
-  forget(scope: string): void {
-    this.#scopes.delete(scope);
+  forget(name: string): void {
+    const scope = this.#scopes.get(name);
+    if (scope === undefined) return;
+    this.#scopes.delete(name);
+    this.#letGo(scope);
   }
 
   /** Forgets the scopes whose ids no longer have to be remembered. */
   sweep(): void {
     const oldest = this.now() - this.limits.reply_retention_s * 1_000;
     for (const [name, scope] of this.#scopes)
-      if (scope.lastUse < oldest && scope.running.size === 0) this.#scopes.delete(name);
+      if (scope.lastUse < oldest && scope.running.size === 0) this.forget(name);
+  }
+
+  #keep(scope: Scope, id: number, fingerprint: number, reply: string): void {
+    const { replies } = scope;
+    const before = replies.bytes;
+    replies.keep(id, fingerprint, reply);
+    this.#bytes += replies.bytes - before;
+    this.#keepers.delete(scope);
+    this.#keepers.add(scope);
+    scope.ended.add(id, this.now());
+    scope.hasEnded = true;
+    while (this.#bytes > this.limits.kept_reply_bytes) {
+      const [idle] = this.#keepers;
+      if (idle === undefined) return;
+      this.#letGo(idle);
+    }
+  }
+
+  /** Lets go of a scope's replies; its ids stay known. */
+  #letGo(scope: Scope): void {
+    this.#keepers.delete(scope);
+    this.#bytes -= scope.replies.bytes;
+    scope.replies.clear();
   }
 
   #scope(name: string, now: number): Scope {
     let scope = this.#scopes.get(name);
     if (scope === undefined) {
+      // To forget one would be to run again what it sends again.
+      if (this.#scopes.size >= this.limits.client_instances) throw new ServerBusy({});
       scope = new Scope(this.limits, now);
       this.#scopes.set(name, scope);
     }

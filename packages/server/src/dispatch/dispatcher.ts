@@ -13,6 +13,7 @@ import {
   encodeBatch,
   encodeError,
   encodeResult,
+  Interrupted,
   type Limits,
   type ReplyAddress,
   type Result,
@@ -26,7 +27,7 @@ import type { SessionDirectory } from "../sessions/directory.js";
 import { imageCrashed } from "../sessions/image-ended.js";
 import { Lane, nextRun } from "../sessions/lane.js";
 import type { Session } from "../sessions/session.js";
-import { type Answered, AtMostOnce } from "./at-most-once.js";
+import { type Answered, AtMostOnce, type Done } from "./at-most-once.js";
 import type { Connection } from "./connection.js";
 import { toldError } from "./failures.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -180,7 +181,7 @@ export class Dispatcher {
     try {
       connection.speakFor(request.clientId);
       if (commands[request.command].effects === "none") {
-        this.#run(request, connection, answered);
+        this.#run(request, connection, (text) => answered(text));
         return;
       }
       const scope = request.client ?? connection.id;
@@ -193,25 +194,28 @@ export class Dispatcher {
   }
 
   /** Carries out a request that is not a repetition. Never throws. */
-  #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection, answered: Answered): void {
+  #run<C extends CommandName>(request: AnyRequest<C>, connection: Connection, done: Done): void {
     let session: Session | undefined;
     let result: Result<C> | Promise<Result<C>>;
+    let isBegun = false;
     try {
+      if (this.#stopping && commands[request.command].lane !== "control") throw new ShuttingDown();
       session = this.#sessionOf(request.command, request.parameters, connection);
+      isBegun = true;
       result = this.#carryOut(request, connection, session);
     } catch (thrown) {
-      answered(this.#failure(request, thrown, session));
+      done(this.#failure(request, thrown, session), isBegun);
       return;
     }
     if (!(result instanceof Promise)) {
-      answered(this.#success<C>(request, result));
+      done(this.#success<C>(request, result), true);
       return;
     }
     this.#open += 1;
     const begun = performance.now();
     const ended = (text: string): void => {
       this.metrics.meter(request.command).durations.add(performance.now() - begun);
-      answered(text);
+      done(text, true);
       this.#answered();
     };
     result.then(
@@ -231,7 +235,9 @@ export class Dispatcher {
   }
 
   #failure(to: Failed, thrown: unknown, session: Session | undefined): string {
-    const error = toldError(thrown, session, this.log);
+    // What is ended since the server ends is told so.
+    const reason = this.#stopping && thrown instanceof Interrupted ? new ShuttingDown() : thrown;
+    const error = toldError(reason, session, this.log);
     this.metrics.meter(to.command).failed(error.type);
     return encodeError(to, error, Date.now(), this.limits.max_message_bytes);
   }

@@ -4,8 +4,8 @@
  * in dispatch.
  */
 
-const INITIAL_SLOTS = 16;
-const INITIAL_BYTES = 4_096;
+/** Few: most clients of a moment send a request or two. */
+const INITIAL_SLOTS = 2;
 
 /** The numbers of a slot: hash of the id, fingerprint, where the text begins in the ring, and its bytes. */
 const ID = 0;
@@ -13,6 +13,8 @@ const FINGERPRINT = 1;
 const START = 2;
 const LENGTH = 3;
 const SLOT = 4;
+
+const NO_BYTES = Buffer.alloc(0);
 
 export interface KeptReply {
   readonly fingerprint: number;
@@ -24,7 +26,7 @@ export class KeptReplies {
   #slots = new Float64Array(INITIAL_SLOTS * SLOT);
   #first = 0;
   #count = 0;
-  #bytes = Buffer.alloc(0);
+  #bytes = NO_BYTES;
 
   /**
    * @param most replies that are kept
@@ -34,6 +36,19 @@ export class KeptReplies {
     readonly most: number,
     readonly mostBytes: number,
   ) {}
+
+  /** What the ring takes. */
+  get bytes(): number {
+    return this.#bytes.length;
+  }
+
+  /** Lets all of them go. */
+  clear(): void {
+    this.#slots = new Float64Array(INITIAL_SLOTS * SLOT);
+    this.#first = 0;
+    this.#count = 0;
+    this.#bytes = NO_BYTES;
+  }
 
   *ids(): Iterable<number> {
     for (let index = 0; index < this.#count; index += 1) yield this.#at(index, ID);
@@ -103,7 +118,7 @@ export class KeptReplies {
   }
 
   #growBytes(length: number): void {
-    const wanted = Math.max(INITIAL_BYTES, this.#bytes.length * 2, this.#bytes.length + length);
+    const wanted = Math.max(this.#bytes.length * 2, this.#bytes.length + length);
     const bytes = Buffer.allocUnsafeSlow(Math.min(wanted, this.mostBytes));
     let end = 0;
     for (let index = 0; index < this.#count; index += 1) {

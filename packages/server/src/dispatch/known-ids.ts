@@ -3,7 +3,8 @@
  * fit.
  */
 
-const INITIAL_SLOTS = 64;
+/** Few: most clients of a moment send a request or two. */
+const INITIAL_SLOTS = 4;
 
 /** A set of hashes in one typed array; 0 marks an empty slot. */
 class HashSet {
@@ -36,10 +37,13 @@ class HashSet {
   }
 }
 
+/** Never added to. */
+const NOTHING = new HashSet();
+
 /** Remembers each id for at least `retentionMs` and at most twice as long. Ids are hashes, see `hashOf`; never 0. */
 export class KnownIds {
   #young = new HashSet();
-  #old = new HashSet();
+  #old = NOTHING;
   #turned: number;
 
   /**
@@ -66,7 +70,7 @@ export class KnownIds {
 
   #turn(now: number): void {
     if (now - this.#turned < this.retentionMs) return;
-    this.#old = now - this.#turned < 2 * this.retentionMs ? this.#young : new HashSet();
+    this.#old = now - this.#turned < 2 * this.retentionMs ? this.#young : NOTHING;
     this.#young = new HashSet();
     for (const id of this.held()) this.#young.add(id);
     this.#turned = now;

@@ -1,5 +1,5 @@
 /** A session: a workspace in an image, whose it is, and what clients keep with it. */
-import type { JsonObject, Result } from "@stui/protocol";
+import { InvalidRequest, type JsonObject, type Result } from "@stui/protocol";
 import type { Feed } from "../events/feed.js";
 import type { Image } from "../images/image.js";
 import { Lane } from "./lane.js";
@@ -65,14 +65,27 @@ export class Session {
     return this.lane.active ? whole : this.#lastRequest + whole - now;
   }
 
-  /** Merges key by key; null removes a key. */
-  merge(data: JsonObject): void {
+  /**
+   * Merges key by key; null removes a key.
+   *
+   * @param maxBytes of the whole state as JSON
+   * @throws InvalidRequest where it would be longer; then nothing has changed
+   */
+  merge(data: JsonObject, maxBytes: number): void {
     const merged = new Map(Object.entries(this.state));
     for (const [key, value] of Object.entries(data)) {
       if (value === null) merged.delete(key);
       else merged.set(key, value);
     }
-    this.state = Object.fromEntries(merged);
+    const state = Object.fromEntries(merged);
+    const bytes = Buffer.byteLength(JSON.stringify(state));
+    if (bytes > maxBytes)
+      throw new InvalidRequest({
+        path: "parameters.state_data",
+        expected: `a session state of at most ${maxBytes} bytes in all`,
+        found: `${bytes} bytes`,
+      });
+    this.state = state;
     this.lastModified = Date.now();
   }
 

@@ -5,7 +5,9 @@ import type { Caller } from "./caller.js";
 
 export const openLocalCaller = async (timeoutMs: number | undefined): Promise<Caller> => {
   const values = new Map<string, unknown>();
-  if (timeoutMs !== undefined) values.set("limits.evaluation_timeout_ms", timeoutMs);
+  if (timeoutMs !== undefined)
+    for (const limit of ["evaluation_timeout_ms", "max_evaluation_timeout_ms"])
+      values.set(`limits.${limit}`, timeoutMs);
   const feeds = new LocalFeeds();
   const { configuration } = configure([{ name: "--timeout", values }]);
   const server = await openLocal(configuration, undefined, (event) => feeds.tell(event));
