@@ -72,6 +72,7 @@ write({
   "tree/src/Leaf.package/Leaf.class/instance/green.st": "colours\ngreen\n\t^ #green",
   "broken/src/Broken/Broken.class.st": classText("Broken", "Object", "Broken", method("Broken >> a", "^ 1")),
   "broken/src/Broken/Worse.class.st": classText("Worse", "Broken", "Broken", method("Worse >> b", "^ (1")),
+  "orphan/src/Orphan/Orphan.class.st": classText("Orphan", "Nowhere", "Orphan"),
   "two/src/BaselineOfOne/BaselineOfOne.class.st": classText("BaselineOfOne", "BaselineOf", "BaselineOfOne"),
   "two/src/BaselineOfTwo/BaselineOfTwo.class.st": classText("BaselineOfTwo", "BaselineOf", "BaselineOfTwo"),
   "nothing/README.md": "no packages",
@@ -92,6 +93,15 @@ describe("stui load", () => {
     const { stdout, stderr } = await load(at("tree"), "--eval", "Leaf new green");
     expect(stdout).toBe("#green\n");
     expect(stderr).toContain("loaded 1 package (Leaf): 1 class, 1 method");
+  });
+
+  it("shows nothing of --eval where a file is wrong", async () => {
+    const { code, stderr } = await load(at("orphan"), "--eval", "this is unrelated code");
+    expect(code).toBe(1);
+    expect(stderr).toContain("Orphan.class.st:1: Nowhere, the superclass of Orphan, is not defined");
+    expect(stderr).not.toContain("unrelated");
+    const wrong = await load(at("tree"), "--eval", "3 +");
+    expect(wrong.stderr).toContain("    3 +\n       ^");
   });
 
   it.each([

@@ -46,6 +46,18 @@ describe.each([
     expect(stderr).toMatch(/^Syntax error at line 1, column \d+/);
   });
 
+  it.each([
+    [["Object subclass: #Open", "Open >> foo [ ^ 3"], "the method is not closed: Open>>foo has no ]"],
+    [
+      ["Object subclass: #Open", "Open >> foo [", "^ 3", "Open new foo", "#far"],
+      "the method is not closed: Open>>foo",
+    ],
+  ])("does not take a method that the input ends in, as in %j", async (lines, message) => {
+    const { code, stdout, stderr } = await piped([...lines, ""], options());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "Open\n" });
+    expect(stderr).toContain(message);
+  });
+
   it("goes on after errors, tells them as they were written, and answers 1", async () => {
     const { code, stdout, stderr } = await piped(
       ["nil foo", "3 ) 4", "#(1) do: [ :x | x := 2 ]", "3 + 4"],

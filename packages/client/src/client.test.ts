@@ -155,6 +155,25 @@ test("where something else listens, that is said", async () => {
   expect(failure).toMatchObject({ name: "ServerUnreachable", found: "no_server" });
 });
 
+test("where a connection is taken and nothing is answered, that is said", async () => {
+  const server = createServer((connection) => {
+    connection.on("error", () => {});
+    connection.resume();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  afterTest(() => new Promise((resolve) => server.close(resolve)));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const endpoint = `tcp://127.0.0.1:${address.port}`;
+  // Before the time for the handshake is over, and behind it.
+  for (const connectTimeoutMs of [300, 2_800]) {
+    const failure = await connect(endpoint, { connectTimeoutMs }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "ServerUnreachable", found: "no_answer" });
+    expect(String(failure)).toContain(`did not answer within ${connectTimeoutMs} ms`);
+  }
+});
+
 test("a server that starts a little later is found", async () => {
   // Something else has the address until the client has tried it.
   const deaf = createServer((connection) => connection.destroy());

@@ -398,11 +398,19 @@ export const connect = async (endpoint: string, options: ClientOptions = {}): Pr
 
 const firstConnection = (connection: ClientConnection, waitMs: number): Promise<"server" | Unreachable> =>
   new Promise((resolve, reject) => {
-    let found: Unreachable = "nobody_listens";
+    // Where nobody listens, that is told at once; where nothing at all is told, somebody has taken the connection.
+    let found: Unreachable = "no_answer";
+    let attempt: Unreachable | undefined;
     const timer = setTimeout(() => resolve(found), waitMs);
     const watch = async (): Promise<void> => {
       for await (const { kind } of connection.status) {
-        if (kind === "refused" || kind === "disconnected") found = "no_server";
+        if (kind === "refused") attempt = "no_server";
+        else if (kind === "unanswered") attempt = "no_answer";
+        else if (kind === "disconnected") attempt ??= "no_server";
+        else if (kind === "waiting") {
+          found = attempt ?? "nobody_listens";
+          attempt = undefined;
+        }
         if (kind !== "connected") continue;
         clearTimeout(timer);
         resolve("server");

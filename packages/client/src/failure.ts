@@ -13,7 +13,9 @@ export type Unreachable =
   /** Nothing that accepts connections. */
   | "nobody_listens"
   /** Something that accepts connections and does not speak ZeroMQ, or refuses to. */
-  | "no_server";
+  | "no_server"
+  /** Something that accepts connections and says nothing: a server that is stopped or overloaded, perhaps. */
+  | "no_answer";
 
 /** There was no connection within the time for it. */
 export class ServerUnreachable extends ClientFailure {
@@ -24,13 +26,20 @@ export class ServerUnreachable extends ClientFailure {
     readonly found: Unreachable,
     readonly waitedMs: number,
   ) {
-    super(
-      found === "nobody_listens"
-        ? `Nobody listens at ${endpoint} (waited ${waitedMs} ms). Start a server there with: stui serve --endpoint ${endpoint}`
-        : `What listens at ${endpoint} is no STUI server. Check the endpoint; a server prints its own when it starts.`,
-    );
+    super(explanation(endpoint, found, waitedMs));
   }
 }
+
+const explanation = (endpoint: string, found: Unreachable, waitedMs: number): string => {
+  switch (found) {
+    case "nobody_listens":
+      return `Nobody listens at ${endpoint} (waited ${waitedMs} ms). Start a server there with: stui serve --endpoint ${endpoint}`;
+    case "no_server":
+      return `What listens at ${endpoint} is no STUI server. Check the endpoint; a server prints its own when it starts.`;
+    case "no_answer":
+      return `What listens at ${endpoint} accepts connections, but did not answer within ${waitedMs} ms. If it is a STUI server, it is stopped or overloaded: see whether its process runs, and try again.`;
+  }
+};
 
 /** No reply came within the call's `timeoutMs`. The server may have run it, or run it still. */
 export class CallTimedOut extends ClientFailure {

@@ -22,6 +22,8 @@ export type ConnectionStatus =
   | { readonly kind: "waiting"; readonly retryInMs: number }
   /** Somebody listens and the handshake failed: no server of ours, or one that does not let us in. */
   | { readonly kind: "refused"; readonly reason: string }
+  /** Somebody listens and did not finish the handshake in its time: a server that is stopped, or none. */
+  | { readonly kind: "unanswered" }
   | { readonly kind: "closed" };
 
 export interface DealerHandlers {
@@ -173,7 +175,9 @@ const statusOf = (event: ConnectionEvent): ConnectionStatus | undefined => {
       return { kind: "waiting", retryInMs: event.interval };
     case "handshake:error:protocol":
     case "handshake:error:auth":
+      return { kind: "refused", reason: event.error.message };
     case "handshake:error:other":
+      if (codeOf(event.error) === "EAGAIN") return { kind: "unanswered" };
       return { kind: "refused", reason: event.error.message };
     default:
       return undefined;

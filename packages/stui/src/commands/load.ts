@@ -53,6 +53,8 @@ export const loadCommand = subcommand(
     try {
       const session = await OwnSession.open(caller);
       const stop = (): void => void session.close();
+      // What fails is of files, until the code is at work.
+      let evaluated: string | undefined;
       process.once("SIGINT", stop);
       try {
         const asked = { baseline: given.text("baseline"), groups: given.texts("group"), timeoutMs };
@@ -66,17 +68,14 @@ export const loadCommand = subcommand(
         const seconds = ((performance.now() - started) / 1_000).toFixed(1);
         progress.end();
         terminal.error(`${loadedText(loaded)}, ${seconds} s\n`);
-        const code = given.text("eval");
-        if (code !== undefined) showResult(await session.evaluate(code, timeoutMs), terminal);
+        evaluated = given.text("eval");
+        if (evaluated !== undefined) showResult(await session.evaluate(evaluated, timeoutMs), terminal);
         return 0;
       } catch (error) {
         progress.end();
         if (!isStuiError(error)) throw error;
         terminal.show(outputOf(error));
-        const code = given.text("eval");
-        terminal.error(
-          `${renderFailure(error, { colours: terminal.errorColours, ...(code === undefined ? {} : { code }) })}\n`,
-        );
+        terminal.error(`${renderFailure(error, { colours: terminal.errorColours, code: evaluated })}\n`);
         return 1;
       } finally {
         process.removeListener("SIGINT", stop);

@@ -40,6 +40,8 @@ export interface MethodPiece {
   readonly source: string;
   /** Whether there is nothing behind the pattern, not even brackets: `Foo >> bar` may have been meant otherwise. */
   readonly isBare: boolean;
+  /** Whether the bracket that begins its body is closed; true where there is none. */
+  readonly isClosed: boolean;
 }
 
 export interface Input {
@@ -139,7 +141,7 @@ const methodAt = (text: string, at: number): Found | undefined => {
   if (pattern === null) return undefined;
   const patternEnd = start + pattern[0].trimEnd().length;
   const open = skipBlank(text, patternEnd);
-  const made = (source: string, end: number, complete: boolean): Found => ({
+  const made = (source: string, end: number, complete: boolean, isClosed = true): Found => ({
     piece: {
       kind: "method",
       text: text.slice(at, end),
@@ -149,6 +151,7 @@ const methodAt = (text: string, at: number): Found | undefined => {
       selector: selectorOf(pattern[0]),
       source,
       isBare: text.charAt(open) !== "[" && source.trim().length <= patternEnd - start,
+      isClosed,
     },
     end,
     complete,
@@ -156,7 +159,7 @@ const methodAt = (text: string, at: number): Found | undefined => {
   if (text.charAt(open) === "[") {
     const close = closingBracket(text, open);
     if (close === undefined)
-      return made(sourceOf(text, start, patternEnd, open + 1, text.length), text.length, false);
+      return made(sourceOf(text, start, patternEnd, open + 1, text.length), text.length, false, false);
     return made(sourceOf(text, start, patternEnd, open + 1, close), close + 1, true);
   }
   // Without brackets it goes on to an empty line; a body on the line of the pattern may be all.

@@ -116,6 +116,7 @@ export class Work implements Surroundings {
       }
       case "method": {
         const { className, source, isClassSide } = piece;
+        if (!piece.isClosed) throw new CommandMisused(openText(piece));
         if (piece.isBare) throw new CommandMisused(bareText(piece));
         const protocol = piece.protocol ?? (await this.#protocolFor(piece));
         const { method } = await this.session.compileMethod({ className, source, isClassSide, protocol });
@@ -288,6 +289,10 @@ const bareText = ({ className, isClassSide, source }: MethodPiece): string => {
   const owner = `${className}${isClassSide ? " class" : ""}`;
   return `${owner} >> ${source.trim()} has no body. Write one behind it, as ${owner} >> ${source.trim()} [ … ]; :browse CLASS>>SELECTOR shows a method that there is.`;
 };
+
+/** What stands behind it may have been meant otherwise: it does not become a part of the method. */
+const openText = ({ className, isClassSide, selector }: MethodPiece): string =>
+  `the method is not closed: ${className}${isClassSide ? " class" : ""}>>${selector} has no ] behind its body. It was not compiled, nor was anything carried out that stands behind it.`;
 
 /** What errors advise is told in the words of the protocol. */
 const WORDS: ReadonlyMap<string, string> = new Map([

@@ -57,6 +57,24 @@ describe("renderFailure", () => {
     );
   });
 
+  it("does not take the code at hand for what an error of a file quotes", () => {
+    const missing = new SmalltalkSyntaxError({ ...syntaxError.details, line: 1, column: 1, excerpt: "" });
+    expect(renderFailure(missing, { colours, code: "unrelated code" })).not.toContain("unrelated");
+    expect(renderFailure(syntaxError, { colours, code: "a\nunrelated code" })).toContain(
+      "\n    3 + \n    expected",
+    );
+  });
+
+  it("cuts a long line around the column, and an excerpt at its end", () => {
+    const code = `${"x".repeat(5_000)} + ${"y".repeat(5_000)}`;
+    const long = new SmalltalkSyntaxError({ ...syntaxError.details, line: 1, column: 5_002, excerpt: code });
+    const [, shown = "", caret = ""] = renderFailure(long, { colours, code }).split("\n");
+    expect(shown).toMatch(/^ {4}…x+ \+ y+…$/);
+    expect(shown.charAt(caret.indexOf("^"))).toBe("+");
+    expect(shown.length).toBeLessThanOrEqual(120);
+    expect(renderFailure(long, { colours, columns: 60 }).split("\n")[1]).toMatch(/^ {4}x{55}…$/);
+  });
+
   it("shows class, message, receiver and stack of an exception", () => {
     expect(renderFailure(notUnderstood, { colours })).toBe(
       [

@@ -1,7 +1,7 @@
 /** Failures in words, for a terminal. */
 import { EvaluationError, SmalltalkSyntaxError, StuiError } from "@stui/protocol";
 import type { Colours } from "./colours.js";
-import { caretExcerpt } from "./excerpt.js";
+import { caretExcerpt, lineOf } from "./excerpt.js";
 import { cutToWidth, textWidth } from "./width.js";
 
 type Details<E extends StuiError> = E["details"];
@@ -9,6 +9,8 @@ type StackEntry = Details<EvaluationError>["stack"][number];
 
 /** Columns. */
 const MINIMAL_EXCERPT = 20;
+const LONGEST_EXCERPT = 120;
+const INDENT = "    ";
 
 export interface Rendering {
   readonly colours: Colours;
@@ -41,14 +43,20 @@ const indent = (text: string, by: string): string =>
     .map((line) => by + line)
     .join("\n");
 
-const syntaxError = (error: SmalltalkSyntaxError, { colours, code, path }: Rendering): string => {
+const syntaxError = (error: SmalltalkSyntaxError, { colours, code, path, columns }: Rendering): string => {
+  const room = Math.max(
+    MINIMAL_EXCERPT,
+    Math.min(columns ?? LONGEST_EXCERPT, LONGEST_EXCERPT) - INDENT.length,
+  );
   const { line, column, expected, excerpt } = error.details;
   // Without the text the place is one of another file's, and the message says of which.
   const where = path === undefined ? "" : code === undefined ? `${path}: ` : `${path}:${line}:${column}: `;
-  const source = code === undefined ? undefined : caretExcerpt(code, line, column);
-  const shown = source ?? excerpt;
+  const source = code === undefined ? undefined : caretExcerpt(code, line, column, room);
+  // What is quoted may be another text's: then that is shown, and the code at hand is not taken for it.
+  const isOwn = code !== undefined && lineOf(code, line)?.trim() === excerpt.trim();
+  const shown = (isOwn ? source : undefined) ?? cutToWidth(excerpt, room);
   const lines = [`${where}${colours.red(error.message)}`];
-  if (shown !== "") lines.push(indent(shown, "    "));
+  if (shown !== "") lines.push(indent(shown, INDENT));
   lines.push(`    expected ${colours.bold(expected)}`);
   return lines.join("\n");
 };
