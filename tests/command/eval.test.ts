@@ -94,9 +94,15 @@ describe("stui eval", () => {
     [["evaluate", "3"], "there is no command evaluate"],
   ])("refuses %j", async (words, problem) => {
     const { code, stdout, stderr } = await stui(words);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(problem);
     expect(stderr).toMatch(/See stui.* --help\.\n$/);
+  });
+
+  it("refuses an endpoint that is none, with code 2", async () => {
+    const { code, stderr } = await stui(["eval", "3", "--connect", "nonsense"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^stui: The endpoint "nonsense" is refused/);
   });
 
   it.each(["serve", "start", "repl", "eval", "run"])("%s --help shows options and examples", async (name) => {
@@ -113,7 +119,7 @@ describe("stui eval", () => {
       stderr: "",
     });
     expect((await stui(["--help"])).stdout).toMatch(/\n {2}serve .*\n(.*\n)* {2}eval /);
-    expect(await stui([])).toMatchObject({ code: 1, stdout: "" });
+    expect(await stui([])).toMatchObject({ code: 2, stdout: "" });
   });
 
   it("ends quietly where nobody reads what it writes", async () => {

@@ -145,6 +145,27 @@ describe.runIf(process.platform === "linux")("the prompt on a terminal", () => {
     expect(stdout).not.toContain(ESC);
   });
 
+  it("takes the terminal back after Ctrl-Z where stopping does nothing", async () => {
+    const typist = await Typist.at(["repl"]);
+    await typist.gets("\u001a", `${ESC}[?2004l`);
+    await typist.sees(`${ESC}[?2004h`);
+    await typist.gets("3 + 4", "3 + 4");
+    await typist.gets("\r", "it1 → 7\r\n");
+    await typist.leaves();
+  });
+
+  it("shows control characters of code instead of obeying them", async () => {
+    const code = "String withAll: (#(27 91 51 49 109 7) collect: [ :each | Character value: each ])";
+    const typist = await Typist.at(["repl"], { NO_COLOR: "" });
+    await typist.gets(`${code}\r`, "'^[[31m^G'\r\n");
+    await typist.gets("Transcript show: it; cr\r", "\r\n^[[31m^G\r\n");
+    await typist.gets("self error: it1\r", ": ^[[31m^G\r\n");
+    await typist.leaves();
+    const run = onTerminal(["eval", code], { NO_COLOR: "" });
+    expect((await run.finished()).stdout).toBe("'^[[31m^G'\r\n");
+    expect((await stui(["eval", code])).stdout).toBe("'\u001b[31m\u0007'\n");
+  });
+
   it("shows the Transcript while code runs", async () => {
     const typist = await Typist.at(["repl"]);
     await typist.gets("Transcript show: 'now', 'here'. [true] whileTrue\r", "\r\nnowhere");

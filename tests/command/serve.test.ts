@@ -118,7 +118,7 @@ describe("stui serve", () => {
     [["--config", "/nowhere/stui.toml"], /^stui: \/nowhere\/stui\.toml: cannot be read/],
   ])("refuses %j", async (words, problem) => {
     const { code, stdout, stderr } = await stui(["serve", ...words]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(problem);
   });
 

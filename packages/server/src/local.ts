@@ -8,7 +8,7 @@ import {
   type StuiEvent,
 } from "@stui/protocol";
 
-export { configure } from "./config/configuration.js";
+export { ConfigurationError, configure } from "./config/configuration.js";
 
 import { type Configuration, defaultConfiguration } from "./config/configuration.js";
 import { Connection } from "./dispatch/connection.js";

@@ -1,5 +1,5 @@
 /** The `stui` command. */
-import { UsageError } from "./arguments/declaration.js";
+import { CalledWrongly, UsageError } from "./arguments/declaration.js";
 import type { Subcommand } from "./commands/subcommand.js";
 import { type ExitCode, Terminal } from "./terminal.js";
 
@@ -21,16 +21,11 @@ const showOverview = async (show: (text: string) => void): Promise<void> => {
   show(overview(await Promise.all([...commands.values()].map((load) => load())), version));
 };
 
-const explainError = async (error: unknown, terminal: Terminal): Promise<void> => {
-  const { explain } = await import("./rendering/explain.js");
-  terminal.error(explain(error, terminal.errorColours));
-};
-
 const main = async (words: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const [name, ...rest] = words;
   if (name === undefined) {
     await showOverview((text) => terminal.error(text));
-    return 1;
+    return 2;
   }
   if (name === "--help" || name === "-h" || name === "help") {
     const load = commands.get(rest[0] ?? "");
@@ -45,14 +40,7 @@ const main = async (words: readonly string[], terminal: Terminal): Promise<ExitC
   const load = commands.get(name);
   if (load === undefined)
     throw new UsageError(`there is no command ${name}; there are ${[...commands.keys()].join(", ")}.`);
-  const command = await load();
-  try {
-    return await command.main(rest, terminal);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    await explainError(error, terminal);
-    return command.usageExitCode;
-  }
+  return (await load()).main(rest, terminal);
 };
 
 // Whoever read what this writes may have gone: there is nobody left to write for.
@@ -65,7 +53,7 @@ const terminal = await Terminal.open();
 try {
   process.exitCode = await main(process.argv.slice(2), terminal);
 } catch (error) {
-  await explainError(error, terminal);
-  const { ScriptNotTaken } = await import("./commands/serving.js");
-  process.exitCode = error instanceof ScriptNotTaken ? 2 : 1;
+  const { explain } = await import("./rendering/explain.js");
+  terminal.error(explain(error, terminal.errorColours));
+  process.exitCode = error instanceof CalledWrongly ? 2 : 1;
 }

@@ -1,7 +1,8 @@
 /** The process's streams, as commands use them. */
 import { type Colours, coloursFor } from "./rendering/colours.js";
+import { forTerminal, harmless } from "./rendering/harmless.js";
 
-/** 2 says that what was given to work with makes no sense, where a command tells that apart from 1. */
+/** 0: all went well. 1: the work failed. 2: the command was called wrongly, and nothing was begun. */
 export type ExitCode = 0 | 1 | 2;
 
 export class Terminal {
@@ -15,18 +16,20 @@ export class Terminal {
     return new Terminal(await coloursFor(process.stdout), await coloursFor(process.stderr));
   }
 
+  /** Where it is a terminal, control characters but for colours, line ends and tabs are shown. */
   out(text: string): void {
-    process.stdout.write(text);
+    process.stdout.write(process.stdout.isTTY ? forTerminal(text, this.colours) : text);
   }
 
+  /** The same on standard error. */
   error(text: string): void {
-    process.stderr.write(text);
+    process.stderr.write(process.stderr.isTTY ? forTerminal(text, this.errorColours) : text);
   }
 
   /** What code wrote or answered: Smalltalk's line ends become those of a terminal. */
   show(text: string): void {
     if (text === "") return;
-    const lines = text.replace(/\r\n?/g, "\n");
+    const lines = process.stdout.isTTY ? harmless(text) : text.replace(/\r\n?/g, "\n");
     this.out(lines.endsWith("\n") ? lines : `${lines}\n`);
   }
 }

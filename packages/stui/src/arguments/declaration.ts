@@ -61,8 +61,13 @@ export interface CommandLine<O extends Options = Options> {
 export const commandLine = <const O extends Options>(declaration: CommandLine<O>): CommandLine<O> =>
   declaration;
 
+/** The command was called in a way that makes no sense, and has begun nothing: the exit code is 2. */
+export abstract class CalledWrongly extends Error {
+  abstract override readonly name: string;
+}
+
 /** The command line makes no sense. `command` is the subcommand that it was meant for, if any. */
-export class UsageError extends Error {
+export class UsageError extends CalledWrongly {
   override readonly name = "UsageError";
   constructor(
     message: string,

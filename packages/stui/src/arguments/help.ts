@@ -73,5 +73,5 @@ export const overview = (
       "  stui test src --junit report.xml",
       "  stui repl --connect tcp://127.0.0.1:5555",
     ].join("\n"),
-    "The exit code is 0 where all went well, else 1; stui test answers 2 to a command line that makes no sense.",
+    "The exit code is 0 where all went well; 1 where the work failed; 2 where the command was called wrongly: an option, a setting, an endpoint, a configuration file or a script that is none. Then nothing was begun.",
   ].join("\n\n")}\n`;

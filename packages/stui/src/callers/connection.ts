@@ -1,5 +1,5 @@
 /** A server on a socket. */
-import { type Client, connect } from "@stui/client";
+import { type Client, connect, EndpointRefused } from "@stui/client";
 import {
   type CommandName,
   commands,
@@ -8,6 +8,7 @@ import {
   type StuiEvent,
   type SubscribableEvent,
 } from "@stui/protocol";
+import { CalledWrongly } from "../arguments/declaration.js";
 import { type Caller, type ConnectionChange, ConnectionLost } from "./caller.js";
 
 /** Milliseconds in which a lost connection may come back. */
@@ -17,10 +18,23 @@ const SLACK_MS = 10_000;
 
 /**
  * @param returnMs milliseconds for which calls wait for a lost connection to come back
- * @throws ServerUnreachable, EndpointRefused of @stui/client
+ * @throws NoSuchEndpoint, ServerUnreachable of @stui/client
  */
-export const openConnection = async (endpoint: string, returnMs = RETURN_MS): Promise<Caller> =>
-  new ServerCaller(await connect(endpoint), returnMs);
+export const openConnection = async (endpoint: string, returnMs = RETURN_MS): Promise<Caller> => {
+  try {
+    return new ServerCaller(await connect(endpoint), returnMs);
+  } catch (error) {
+    throw error instanceof EndpointRefused ? new NoSuchEndpoint(error) : error;
+  }
+};
+
+/** What was given to connect to is no endpoint, or none that is connected to. */
+class NoSuchEndpoint extends CalledWrongly {
+  override readonly name = "NoSuchEndpoint";
+  constructor(cause: EndpointRefused) {
+    super(cause.message, { cause });
+  }
+}
 
 class ServerCaller implements Caller {
   readonly #client: Client;

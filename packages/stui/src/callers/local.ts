@@ -1,6 +1,7 @@
 /** An image in this process. */
 import type { StuiEvent, SubscribableEvent } from "@stui/protocol";
-import { configure, type LocalServer, openLocal } from "@stui/server/local";
+import { ConfigurationError, configure, type LocalServer, openLocal } from "@stui/server/local";
+import { UsageError } from "../arguments/declaration.js";
 import type { Caller } from "./caller.js";
 
 export const openLocalCaller = async (timeoutMs: number | undefined): Promise<Caller> => {
@@ -9,7 +10,7 @@ export const openLocalCaller = async (timeoutMs: number | undefined): Promise<Ca
     for (const limit of ["evaluation_timeout_ms", "max_evaluation_timeout_ms"])
       values.set(`limits.${limit}`, timeoutMs);
   const feeds = new LocalFeeds();
-  const { configuration } = configure([{ name: "--timeout", values }]);
+  const { configuration } = configured(values);
   const server = await openLocal(configuration, undefined, (event) => feeds.tell(event));
   return {
     call: (command, parameters) => server.call(command, parameters),
@@ -18,6 +19,14 @@ export const openLocalCaller = async (timeoutMs: number | undefined): Promise<Ca
     giveUp: () => false,
     close: () => server.close(),
   };
+};
+
+const configured = (values: ReadonlyMap<string, unknown>): ReturnType<typeof configure> => {
+  try {
+    return configure([{ name: "--timeout", values }]);
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new UsageError(error.message) : error;
+  }
 };
 
 interface Follower {

@@ -23,7 +23,7 @@ export const evalCommand = subcommand(
     },
     notes: [
       "CODE is statements; the print string of the last one's value is printed, behind what the code wrote to the Transcript. - reads the code from standard input.",
-      "Errors go to standard error. The exit code is 0 where there is a result, else 1.",
+      "Errors go to standard error. The exit code is 0 where there is a result, 1 where the code failed.",
     ],
     examples: [
       { line: "stui eval '100 factorial / 98 factorial'", doc: "In an image of its own" },

@@ -48,7 +48,7 @@ export const loadCommand = subcommand(
     const repositories = folders.map(openRepository);
     const timeoutMs = given.count("timeout");
     const started = performance.now();
-    const progress = new Progress(terminal);
+    const progress = new Progress();
     const caller = await openCaller(given.text("connect"), timeoutMs);
     try {
       const session = await OwnSession.open(caller);

@@ -20,7 +20,7 @@ export const runCommand = subcommand(
     },
     notes: [
       ...RECOGNITION,
-      "All is read before anything is loaded, and loaded in one session. What the code writes to the Transcript goes to standard output. The first error ends the run: it goes to standard error, and the exit code is 1, else 0.",
+      "All is read before anything is loaded, and loaded in one session. What the code writes to the Transcript goes to standard output. The first error ends the run: it goes to standard error, and the exit code is 1.",
     ],
     examples: [
       { line: "stui run hello.st", doc: "A script" },

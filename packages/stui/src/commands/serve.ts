@@ -24,7 +24,7 @@ export const serveCommand = subcommand(
     options: SERVER_OPTIONS,
     notes: [
       "Prints `listening on ENDPOINT` on standard output once it does; its log goes to standard error. SIGINT and SIGTERM let running work come to its end and then stop it, with exit code 0; a second signal stops it at once, with exit code 1.",
-      "A script that cannot be read or is none is refused with its place and the reason, and exit code 2.",
+      "A setting, an endpoint, a configuration file or a script that is none is refused with its place and the reason, and exit code 2.",
       "A setting comes from the defaults, over them the configuration file, over it the environment, over it --set, over it --endpoint, --image and --script.",
     ],
     examples: [

@@ -1,6 +1,6 @@
 /** Starting a server by the options of `serve` and `start`, and ending it when a signal asks for it. */
 import type { Configuration, Log, RunningServer, Source } from "@stui/server";
-import { UsageError } from "../arguments/declaration.js";
+import { CalledWrongly, UsageError } from "../arguments/declaration.js";
 import type { Given } from "../arguments/parse.js";
 import type { ExitCode } from "../terminal.js";
 import type { SERVER_OPTIONS } from "./options.js";
@@ -11,8 +11,18 @@ export class ServerNotStarted extends Error {
 }
 
 /** The script to answer from is none; the message says where and why. */
-export class ScriptNotTaken extends Error {
+export class ScriptNotTaken extends CalledWrongly {
   override readonly name = "ScriptNotTaken";
+}
+
+/** A setting is none, or out of bounds; the message says which, and where it was found. */
+export class SettingsNotTaken extends CalledWrongly {
+  override readonly name = "SettingsNotTaken";
+}
+
+/** The endpoint to listen at is none, or one that is not listened at; the message says why. */
+export class EndpointNotTaken extends CalledWrongly {
+  override readonly name = "EndpointNotTaken";
 }
 
 /** Options that are a setting's. */
@@ -26,24 +36,29 @@ const FLAGS = [
  * The configuration in force: defaults < file < environment < flags.
  *
  * @param defaults of this command, above the server's own
- * @throws ConfigurationError, UsageError
+ * @throws SettingsNotTaken, UsageError
  */
 export const configurationFrom = async (
   given: Given<typeof SERVER_OPTIONS>,
   command: string,
   defaults: ReadonlyMap<string, unknown> = new Map(),
 ): Promise<Configuration> => {
-  const { configure, environmentSource, fileSource } = await import("@stui/server");
+  const { ConfigurationError, configure, environmentSource, fileSource } = await import("@stui/server");
   const file = given.text("config") ?? process.env.STUI_CONFIG;
   const sources: Source[] = [{ name: `stui ${command}`, values: defaults }];
-  if (file !== undefined && file !== "") sources.push(fileSource(file));
-  sources.push(environmentSource(process.env));
-  sources.push({ name: "--set", values: assignments(given.texts("set"), command) });
-  for (const [option, key] of FLAGS) {
-    const value = given.text(option);
-    if (value !== undefined) sources.push({ name: `--${option}`, values: new Map([[key, value]]) });
+  try {
+    if (file !== undefined && file !== "") sources.push(fileSource(file));
+    sources.push(environmentSource(process.env));
+    sources.push({ name: "--set", values: assignments(given.texts("set"), command) });
+    for (const [option, key] of FLAGS) {
+      const value = given.text(option);
+      if (value !== undefined) sources.push({ name: `--${option}`, values: new Map([[key, value]]) });
+    }
+    return configure(sources).configuration;
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new SettingsNotTaken(error.message, { cause: error });
+    throw error;
   }
-  return configure(sources).configuration;
 };
 
 const assignments = (texts: readonly string[], command: string): ReadonlyMap<string, unknown> => {
@@ -57,7 +72,7 @@ const assignments = (texts: readonly string[], command: string): ReadonlyMap<str
   return values;
 };
 
-/** Starts it. Throws ServerNotStarted where the endpoint or the image cannot be had, and ScriptNotTaken. */
+/** Starts it. Throws ServerNotStarted where the endpoint or the image cannot be had, ScriptNotTaken, EndpointNotTaken. */
 export const startServer = async (configuration: Configuration): Promise<RunningServer> => {
   const { openJsonLog, ScriptRefused, serve, silentLog } = await import("@stui/server");
   const { logLevel } = configuration;
@@ -68,6 +83,8 @@ export const startServer = async (configuration: Configuration): Promise<Running
     if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError)
       throw error;
     if (error instanceof ScriptRefused) throw new ScriptNotTaken(error.message, { cause: error });
+    const { EndpointRefused } = await import("@stui/client");
+    if (error instanceof EndpointRefused) throw new EndpointNotTaken(error.message, { cause: error });
     throw new ServerNotStarted(error.message, { cause: error });
   }
 };

@@ -88,7 +88,7 @@ export const testCommand = subcommand(
       asJson: given.flag("json"),
     };
     const started = performance.now();
-    const progress = new Progress(terminal);
+    const progress = new Progress();
     const caller = await openCaller(given.text("connect"), timeoutMs);
     try {
       const session = await OwnSession.open(caller);
@@ -111,7 +111,6 @@ export const testCommand = subcommand(
       await caller.close();
     }
   },
-  { usageExitCode: 2 },
 );
 
 const testIn = async (

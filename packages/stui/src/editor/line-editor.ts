@@ -3,6 +3,7 @@ import type { ReadStream, WriteStream } from "node:tty";
 import { highlight } from "../language/highlight.js";
 import { paintOf } from "../rendering/code.js";
 import type { Colours } from "../rendering/colours.js";
+import { forTerminal } from "../rendering/harmless.js";
 import { cutToWidth } from "../rendering/width.js";
 import { draw, erase, type Frame, frameOf, leave } from "./frame.js";
 import { type Key, KeyDecoder } from "./keys.js";
@@ -139,7 +140,7 @@ export class LineEditor {
   print(text: string): void {
     if (text === "") return;
     // Of the terminal's modes the one that makes a line end of a line feed stays in force.
-    const lines = text.replace(/\r\n?/g, "\n");
+    const lines = forTerminal(text, this.#colours);
     if (this.#frame === undefined) {
       this.#output.write(lines);
       this.#isWithinLine = !lines.endsWith("\n");
@@ -259,6 +260,8 @@ export class LineEditor {
         this.#frame = undefined;
         this.#raw(false);
         process.kill(process.pid, "SIGTSTP");
+        // It goes on here: with SIGCONT, or at once where nobody could wake it and stopping does nothing.
+        this.#raw(true);
         return;
       case "bell":
         this.#output.write("\u0007");

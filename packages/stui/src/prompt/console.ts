@@ -1,6 +1,7 @@
 /** Where the prompt writes to. */
 import type { LineEditor } from "../editor/line-editor.js";
 import type { Colours } from "../rendering/colours.js";
+import { forTerminal, harmless } from "../rendering/harmless.js";
 import { textWidth } from "../rendering/width.js";
 import type { Terminal } from "../terminal.js";
 
@@ -10,6 +11,8 @@ export interface Console {
   /** Whether a person sees it at once, and can answer. */
   readonly isInteractive: boolean;
   readonly columns: number;
+  /** What code made, as it can be written here: on a terminal it does nothing but stand there. */
+  foreign(text: string): string;
   /** Whole lines: what was asked for. */
   out(text: string): void;
   /** Whole lines: what went wrong, or is to be noticed. */
@@ -39,6 +42,11 @@ export class PipedConsole implements Console {
 
   get errorColours(): Colours {
     return this.terminal.errorColours;
+  }
+
+  /** As it is: where it is a terminal all the same, there are no colours, and all control characters are shown. */
+  foreign(text: string): string {
+    return text;
   }
 
   out(text: string): void {
@@ -79,6 +87,10 @@ export class EditorConsole implements Console {
     return this.editor.columns;
   }
 
+  foreign(text: string): string {
+    return harmless(text);
+  }
+
   out(text: string): void {
     this.editor.print(withEnd(text));
   }
@@ -89,17 +101,18 @@ export class EditorConsole implements Console {
   }
 
   transcript(text: string): void {
-    this.editor.print(text);
+    this.editor.print(harmless(text));
   }
 
   async page(first: readonly string[], more?: NextPage): Promise<void> {
-    let lines: readonly string[] | undefined = first;
-    while (lines !== undefined) {
+    let found: readonly string[] | undefined = first;
+    while (found !== undefined) {
+      const lines: readonly string[] = found.map((line) => forTerminal(line, this.colours));
       const count = fitting(lines, this.editor.columns, this.editor.rows - 1);
       this.out(lines.slice(0, count).join("\n"));
       const rest: readonly string[] = lines.slice(count);
-      lines = rest.length > 0 ? rest : await more?.();
-      if (lines === undefined || !(await this.#wantsMore())) return;
+      found = rest.length > 0 ? rest : await more?.();
+      if (found === undefined || !(await this.#wantsMore())) return;
     }
   }
 

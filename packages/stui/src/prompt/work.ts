@@ -168,7 +168,7 @@ export class Work implements Surroundings {
       this.#results = named === undefined ? this.#results : number;
       const { colours, isInteractive } = this.console;
       const label = isInteractive && named !== undefined ? colours.dim(`it${number} → `) : "";
-      this.console.out(`${label}${result}`);
+      this.console.out(`${label}${this.console.foreign(result)}`);
       if (truncated === true)
         this.console.error(this.console.errorColours.dim(`(cut after ${result.length} characters)`));
     } catch (error) {

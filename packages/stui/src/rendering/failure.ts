@@ -1,7 +1,8 @@
 /** Failures in words, for a terminal. */
 import { EvaluationError, SmalltalkSyntaxError, StuiError } from "@stui/protocol";
-import type { Colours } from "./colours.js";
+import { type Colours, noColours } from "./colours.js";
 import { caretExcerpt, lineOf } from "./excerpt.js";
+import { harmless } from "./harmless.js";
 import { cutToWidth, textWidth } from "./width.js";
 
 type Details<E extends StuiError> = E["details"];
@@ -29,13 +30,18 @@ export const isStuiError = (error: unknown): error is StuiError => error instanc
 
 /** Lines without a last line end: what failed, where, and what to do about it. */
 export const renderFailure = (error: unknown, rendering: Rendering): string => {
+  const clean = cleanFor(rendering.colours);
   if (error instanceof SmalltalkSyntaxError) return syntaxError(error, rendering);
   if (error instanceof EvaluationError) return evaluationError(error, rendering);
   const where = rendering.path === undefined ? "" : `${rendering.path}: `;
   const { red } = rendering.colours;
-  if (isStuiError(error)) return `${where}${red(error.type)}: ${error.message}`;
-  return `${where}${red("Error")}: ${error instanceof Error ? error.message : String(error)}`;
+  if (isStuiError(error)) return `${where}${red(error.type)}: ${clean(error.message)}`;
+  return `${where}${red("Error")}: ${clean(error instanceof Error ? error.message : String(error))}`;
 };
+
+/** Where there are colours there is a terminal, which takes those of somebody else's text for its own. */
+const cleanFor = (colours: Colours): ((text: string) => string) =>
+  colours === noColours ? (text) => text : harmless;
 
 const indent = (text: string, by: string): string =>
   text
@@ -55,8 +61,9 @@ const syntaxError = (error: SmalltalkSyntaxError, { colours, code, path, columns
   // What is quoted may be another text's: then that is shown, and the code at hand is not taken for it.
   const isOwn = code !== undefined && lineOf(code, line)?.trim() === excerpt.trim();
   const shown = (isOwn ? source : undefined) ?? cutToWidth(excerpt, room);
-  const lines = [`${where}${colours.red(error.message)}`];
-  if (shown !== "") lines.push(indent(shown, INDENT));
+  const clean = cleanFor(colours);
+  const lines = [`${where}${colours.red(clean(error.message))}`];
+  if (shown !== "") lines.push(indent(clean(shown), INDENT));
   lines.push(`    expected ${colours.bold(expected)}`);
   return lines.join("\n");
 };
@@ -65,7 +72,10 @@ const evaluationError = (
   error: EvaluationError,
   { colours, path, stackLimit, columns }: Rendering,
 ): string => {
-  const { exception_class, message_text, receiver, selector, stack } = error.details;
+  const { exception_class, selector, stack } = error.details;
+  const clean = cleanFor(colours);
+  const message_text = clean(error.details.message_text);
+  const receiver = clean(error.details.receiver);
   const where = path === undefined ? "" : `${path}: `;
   const text =
     message_text === "" || message_text === exception_class
@@ -84,12 +94,14 @@ const evaluationError = (
 /** `    in Foo>>bar, line 3: ^ self baz` */
 export const stackLine = (
   { method, line, source_excerpt }: StackEntry,
-  { cyan, dim }: Colours,
+  colours: Colours,
   columns = Number.POSITIVE_INFINITY,
 ): string => {
+  const { cyan, dim } = colours;
   const at = line === null ? "" : `, line ${line}`;
   const room = Math.max(MINIMAL_EXCERPT, columns - textWidth(`    in ${method}${at}: `));
-  const excerpt = Number.isFinite(room) ? cutToWidth(source_excerpt, room) : source_excerpt;
+  const source = cleanFor(colours)(source_excerpt);
+  const excerpt = Number.isFinite(room) ? cutToWidth(source, room) : source;
   return `    in ${cyan(method)}${at}${excerpt === "" ? "" : `: ${dim(excerpt)}`}`;
 };
 

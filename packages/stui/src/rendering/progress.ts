@@ -1,22 +1,22 @@
 /** One line on standard error that changes, on a terminal only. */
-import type { Terminal } from "../terminal.js";
+import { harmless } from "./harmless.js";
 import { cutToWidth } from "./width.js";
+
+/** The cursor at the beginning of an empty line. */
+const ERASED = "\r\x1b[K";
 
 export class Progress {
   #shown = false;
 
-  constructor(readonly terminal: Terminal) {}
-
   show(text: string): void {
     if (process.stderr.isTTY !== true) return;
-    this.terminal.error(
-      `\r\x1b[K${cutToWidth(text.replaceAll("\n", " "), (process.stderr.columns || 80) - 1)}`,
-    );
+    const line = harmless(text).replaceAll("\n", " ");
+    process.stderr.write(`${ERASED}${cutToWidth(line, (process.stderr.columns || 80) - 1)}`);
     this.#shown = true;
   }
 
   end(): void {
-    if (this.#shown) this.terminal.error("\r\x1b[K");
+    if (this.#shown) process.stderr.write(ERASED);
     this.#shown = false;
   }
 }
