@@ -1,6 +1,6 @@
 /** Which JavaScript prototype the instances of a class have, where the engine has a shape of its own for them. */
 
-import { Home, Marker } from "../machine/index.js";
+import { Home, Marker, StProcess } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { isWide } from "../memory/text.js";
 import {
@@ -33,6 +33,7 @@ export const NATIVE_PROTOTYPES: Readonly<Record<string, object>> = {
   Behavior: ClassObject.prototype,
   Home: Home.prototype,
   Marker: Marker.prototype,
+  Process: StProcess.prototype,
   Ephemeron: StEphemeron.prototype,
 };
 
@@ -59,6 +60,7 @@ const SEALED: ReadonlySet<string> = new Set([
   "Metaclass",
   "Home",
   "Marker",
+  "Process",
   "Ephemeron",
 ]);
 

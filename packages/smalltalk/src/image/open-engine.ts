@@ -29,20 +29,30 @@ import {
   watchRoot,
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
-import { Executables, Execution, enterInterpreted, Interpreter, LoopEntries } from "../interpreter/index.js";
+import {
+  Executables,
+  Execution,
+  enterInterpreted,
+  Interpreter,
+  LoopEntries,
+  Pump,
+} from "../interpreter/index.js";
 import {
   type Attention,
   Machine,
   makeAttention,
-  ProcessStack,
+  ProcessGroup,
   processPrimitives,
   runtimeParts,
+  StProcess,
+  TOOLS_PRIORITY,
+  schedulingPrimitives,
 } from "../machine/index.js";
 import { isWide, symbol } from "../memory/text.js";
 import { StArray } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
-import { type Engine, Listening, Transcript } from "../tools/index.js";
+import { type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
 
 /**
@@ -69,6 +79,8 @@ export interface EngineOptions {
   readonly interpretsAll?: () => boolean;
   /** Called every few milliseconds while code runs and a thread watches the clock: see `watchClock`. */
   readonly polled?: () => void;
+  /** Told when processes begin to go on by themselves, from the event loop, and when none does any more. */
+  readonly working?: (isWorking: boolean) => void;
   /** Loaded here if absent. */
   readonly kernel?: KernelImage;
   /** Whether methods of the kernel can be changed: for the run that breaks them. */
@@ -130,6 +142,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     primitives,
     performingPrimitives,
     processPrimitives(machine, transcript.write),
+    schedulingPrimitives(machine),
     reflectionPrimitives(environment, builder, compiler, protection),
     blockPrimitives(environment, origins),
     traitPrimitives(environment, builder, protection),
@@ -179,14 +192,24 @@ export function openEngine(options: EngineOptions = {}): Engine {
   );
   const execution = new Execution(machine, interpreter, options.activations ?? DEFAULT_ACTIVATIONS);
 
-  table.classes.forEach((c, i) => {
-    if (selectors(c.classMethods).includes("initialize")) initialize(execution, hierarchy.classes[i]);
+  const toolsGroup = new ProcessGroup();
+  const pump = new Pump(machine, execution, {
+    // What tools run writes where the Transcript goes already.
+    turnTo: (group) => (group === toolsGroup ? transcript.group : transcript.turnTo(group)),
+    ended: (process, stop) => processEnded(engine, process, stop),
+    working: options.working ?? (() => undefined),
   });
 
-  return {
+  table.classes.forEach((c, i) => {
+    if (selectors(c.classMethods).includes("initialize")) initialize(pump, toolsGroup, hierarchy.classes[i]);
+  });
+
+  const engine: Engine = {
     environment,
     machine,
     execution,
+    pump,
+    toolsGroup,
     compiler,
     builder,
     origins,
@@ -198,11 +221,13 @@ export function openEngine(options: EngineOptions = {}): Engine {
     kernelClass,
     codeOwner,
   };
+  return engine;
 }
 
-function initialize(execution: Execution, c: ClassObject | undefined): void {
+function initialize(pump: Pump, group: ProcessGroup, c: ClassObject | undefined): void {
   if (c === undefined) return;
-  const stop = execution.begin(new ProcessStack(), (depth) => send(c, "initialize", [], depth));
+  const begin = { kind: "begin", code: (depth: number) => send(c, "initialize", [], depth) } as const;
+  const stop = pump.run(new StProcess(group, begin, TOOLS_PRIORITY, 0), true);
   if (stop.kind === "fault") throw stop.error;
   if (stop.kind === "stopped") throw new RangeError(`${c.name} was not initialized: ${stop.reason.kind}`);
 }

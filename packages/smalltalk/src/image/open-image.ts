@@ -14,6 +14,7 @@ import {
   type Engine,
   type EvaluateOutcome,
   type EvaluateRequest,
+  endAll,
   evaluate,
   type FileInMissingOutcome,
   type FileInMissingRequest,
@@ -78,6 +79,8 @@ export class EmbeddedImage implements SmalltalkImage {
 
   closeWorkspace(id: string): boolean {
     this.#contexts.drop(id);
+    const workspace = this.#workspaces.get(id);
+    if (workspace !== undefined) endAll(this.engine, workspace.group);
     return this.#workspaces.delete(id);
   }
 

@@ -6,18 +6,11 @@ import {
   Cut,
   type Machine,
   type ProcessStack,
+  type Stop,
 } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
 import { hasRoom } from "../primitives/room.js";
 import type { Interpreter } from "./interpreter.js";
-
-/** How a process came to stand still. */
-export type Stop =
-  | { readonly kind: "value"; readonly value: Value }
-  /** Its activations are on the heap. */
-  | { readonly kind: "stopped"; readonly reason: CaptureReason }
-  /** An error of the engine itself. */
-  | { readonly kind: "fault"; readonly error: unknown };
 
 /** Bytes of the heap that an activation takes, with some eight registers. */
 const ACTIVATION_BYTES = 200;
@@ -30,7 +23,7 @@ export class Execution {
     readonly maxActivations: number,
   ) {}
 
-  /** Runs `code`, which gets the depth to start with, at the base of a process's stack. */
+  /** Runs `code`, which gets the depth to start with, above whatever is on a process's stack. */
   begin(stack: ProcessStack, code: (depth: number) => Value): Stop {
     this.machine.markers = stack.markers;
     let value: Value | undefined;
@@ -41,7 +34,7 @@ export class Execution {
       return stop instanceof Answer ? this.#goOn(stack, stop.value) : stop;
     }
     if (value === undefined) return { kind: "fault", error: new TypeError("the code answered nothing") };
-    return { kind: "value", value };
+    return stack.activations.length === 0 ? { kind: "value", value } : this.#goOn(stack, value);
   }
 
   /** Goes on with a process that was stopped; its innermost activation waits for `value`, if it waits for any. */
@@ -80,8 +73,6 @@ export class Execution {
       const fits = this.#hasRoom(stack, activations.length);
       stack.push(activations);
       switch (reason.kind) {
-        case "slice":
-          return new Answer(nil);
         case "stackFull":
           return fits ? new Answer(nil) : this.#tooDeep(stack);
         default:
@@ -95,6 +86,7 @@ export class Execution {
     // The native stack ended before the depth did: whatever was on it is lost.
     if (error instanceof RangeError && /call stack/i.test(error.message))
       return this.#stopped(stack, { kind: "depth", limit: this.machine.attention.depth });
+    stack.markers = this.machine.markers;
     return { kind: "fault", error };
   }
 

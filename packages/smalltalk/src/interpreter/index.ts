@@ -1,5 +1,6 @@
 export { enterInterpreted } from "./enter.js";
 export { type Executable, Executables, NoSuchCode } from "./executable.js";
-export { Execution, type Stop } from "./execution.js";
+export { Execution } from "./execution.js";
 export { type Enter, GOES_ON, Interpreter, type Step } from "./interpreter.js";
 export { LoopEntries } from "./loop-entries.js";
+export { Pump, type PumpEvents } from "./pump.js";

@@ -63,6 +63,21 @@ export class AttentionWords {
     if (run !== 0) Atomics.store(this.words, interruptWord(run), 0);
   }
 
+  /** The run that the image is in. */
+  get run(): RunNumber {
+    return Atomics.load(this.words, RUN);
+  }
+
+  /** Answers the run that the image was in. */
+  turnTo(run: RunNumber): RunNumber {
+    return Atomics.exchange(this.words, RUN, run);
+  }
+
+  /** Whether somebody has interrupted the run. */
+  isInterrupted(run: RunNumber): boolean {
+    return run !== 0 && Atomics.load(this.words, interruptWord(run)) === run;
+  }
+
   /** Code starts; `undisturbed` code is not interrupted, whatever was asked for. */
   start(undisturbed: boolean): void {
     this.#undisturbed = undisturbed;

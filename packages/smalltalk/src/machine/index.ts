@@ -8,8 +8,21 @@ export {
   watchClock,
 } from "./attention.js";
 export { Machine, type MachineSends, runtimeParts } from "./machine.js";
+export {
+  type Continuation,
+  Deadline,
+  ProcessGroup,
+  type ProcessState,
+  SLICE_MS,
+  type Stop,
+  StProcess,
+  TOOLS_PRIORITY,
+  USER_PRIORITY,
+} from "./process.js";
 export { processPrimitives } from "./process-primitives.js";
 export { ProcessStack } from "./process-stack.js";
+export { Scheduler } from "./scheduler.js";
+export { schedulingPrimitives } from "./scheduling-primitives.js";
 export {
   Activation,
   Capture,

@@ -5,6 +5,8 @@
 import { B0, B1, B2, B3, B4, BN } from "../memory/blocks.js";
 import { FAIL, latinCharacters, nil, StArray, StFloat, type Value } from "../memory/values.js";
 import { type Attention, AttentionWords } from "./attention.js";
+import { Deadline, SLICE_MS } from "./process.js";
+import { Scheduler } from "./scheduler.js";
 import { Capture, Cut, Home, MARKER_BASE, MARKER_CURTAIL, MARKER_ENSURE, Marker } from "./unwinding.js";
 
 /** Sends that the machine itself makes, as tail calls of emitted code. */
@@ -26,9 +28,13 @@ const LATEST_MS = 50;
 export class Machine {
   /** Innermost marker of the running process. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
-  /** `performance.now()` at which the run ends, and why it would. */
-  deadline = Number.POSITIVE_INFINITY;
-  deadlineKind: "timeout" | "printBudget" = "timeout";
+  /** When the run of the running process ends. */
+  deadline = new Deadline();
+  /** `performance.now()` at which the running process gives others their turn. */
+  sliceEnd = Number.POSITIVE_INFINITY;
+  /** Whether the thread has other work than running code: then each slice is an end. */
+  isShared = false;
+  readonly scheduler = new Scheduler();
   /** Asked at each poll whether the stack is to be taken down there. Where there is one, code polls all the time. */
   readonly isRestless: (() => boolean) | null;
   /** Called at every poll: every few milliseconds while code runs, where a thread watches the clock. */
@@ -45,22 +51,9 @@ export class Machine {
     this.isRestless = isRestless;
   }
 
-  #latest = Number.POSITIVE_INFINITY;
-
-  /** Polls since the run began. */
-  #polls = 0;
-
-  /** A run begins that ends at `deadline` (of `performance.now()`), which it may itself put off until `latest`. */
-  limitRun(deadline: number, kind: "timeout" | "printBudget", latest = deadline): void {
-    this.deadline = deadline;
-    this.#latest = latest;
-    this.deadlineKind = kind;
-    this.#polls = 0;
-  }
-
   /** The run ends so many milliseconds from now, but not later than it may at all. */
   moveDeadline(milliseconds: number): void {
-    this.deadline = Math.min(performance.now() + milliseconds, this.#latest);
+    this.deadline.at = Math.min(performance.now() + milliseconds, this.deadline.latest);
   }
 
   /** Whatever was marked since an activation's home was made is over. */
@@ -77,16 +70,37 @@ export class Machine {
   readonly poll = (depth: number): void => {
     const { interrupted } = this.attention.take();
     this.polled();
-    this.#polls += 1;
+    const { deadline } = this;
+    deadline.polls += 1;
+    const now = performance.now();
     // A test that takes the stack down all the time does not measure it.
-    const late = this.isRestless === null ? performance.now() - this.deadline : Number.NEGATIVE_INFINITY;
+    const late = this.isRestless === null ? now - deadline.at : Number.NEGATIVE_INFINITY;
     // First of all: who watches the image also interrupts what is a second late.
-    if (late >= LATEST_MS) throw new Capture({ kind: this.deadlineKind }, true);
+    if (this.isLate(deadline, now)) throw new Capture({ kind: deadline.kind }, true);
     if (interrupted) throw new Capture({ kind: "interrupted" }, true);
-    if (late >= 0 && this.#polls >= LEAST_POLLS) throw new Capture({ kind: this.deadlineKind }, true);
+    if (late >= 0 && deadline.polls >= LEAST_POLLS) throw new Capture({ kind: deadline.kind }, true);
     if (depth > this.attention.depth) throw new Capture({ kind: "stackFull" }, true);
-    if (this.isRestless?.()) throw new Capture({ kind: "slice" }, true);
+    if (this.isRestless?.() || this.#othersWait(now)) throw new Capture({ kind: "slice" }, true);
   };
+
+  /** Whether a run is over its time by so much that it ends however seldom it was seen. */
+  isLate({ at }: Deadline, now: number): boolean {
+    return this.isRestless === null && now - at >= LATEST_MS;
+  }
+
+  /** Whether the process that ran last had a whole slice. */
+  get isSliceOver(): boolean {
+    return this.isRestless === null && performance.now() >= this.sliceEnd;
+  }
+
+  /** Whether the running process has run for long enough, and others want to. */
+  #othersWait(now: number): boolean {
+    const { scheduler } = this;
+    if (now < this.sliceEnd && now < scheduler.nextTime) return false;
+    if (this.isShared || scheduler.hasReady || now >= scheduler.nextTime) return true;
+    this.sliceEnd = now + SLICE_MS;
+    return false;
+  }
 
   /** `^` in a block. */
   returnFromHome(home: Home, value: Value, depth: number): Value {

@@ -35,7 +35,11 @@ export type CaptureReason =
   /** The native stack is full: its activations go to the heap, and the innermost goes on. */
   | { readonly kind: "stackFull" }
   /** The process has run for long enough. */
-  | { readonly kind: "slice" };
+  | { readonly kind: "slice" }
+  /** Another process has its turn: a primitive has said what becomes of this one. */
+  | { readonly kind: "turn" }
+  /** The process ended itself. */
+  | { readonly kind: "terminated" };
 
 export class Capture {
   readonly k = 1;

@@ -9,8 +9,8 @@ import type {
   MethodCompiler,
   Protection,
 } from "../classes/index.js";
-import type { Execution } from "../interpreter/index.js";
-import type { Machine } from "../machine/index.js";
+import type { Execution, Pump } from "../interpreter/index.js";
+import type { Machine, ProcessGroup } from "../machine/index.js";
 import type { PackageRecords } from "../sources/index.js";
 import type { Listening } from "./listening.js";
 import type { Transcript } from "./transcript.js";
@@ -19,6 +19,9 @@ export interface Engine {
   readonly environment: Environment;
   readonly machine: Machine;
   readonly execution: Execution;
+  readonly pump: Pump;
+  /** Of the processes that tools run code in. */
+  readonly toolsGroup: ProcessGroup;
   readonly compiler: MethodCompiler;
   readonly builder: ClassBuilder;
   readonly origins: BlockOrigins;

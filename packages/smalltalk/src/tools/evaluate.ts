@@ -16,11 +16,15 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const compiled = compile(engine, workspace, request);
   if (typeof compiled !== "function") return compiled;
   const at = timestampOf(Date.now());
-  engine.transcript.open(request.maxOutputBytes);
+  const { transcript } = engine;
+  const group = transcript.turnTo(workspace.group);
+  transcript.open(request.maxOutputBytes);
   const start = performance.now();
-  const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => compiled.call(nil, depth));
+  const { timeoutMs } = request;
+  const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth), workspace.group);
   const executionMs = performance.now() - start;
-  const output = engine.transcript.take();
+  const output = transcript.take();
+  transcript.turnTo(group);
   const index = workspace.evaluations + 1;
   workspace.evaluations = index;
   const code = firstCharacters(request.code, HISTORY_CODE);
@@ -37,7 +41,7 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const printString = firstCharacters(text, SHORT_PRINT);
   workspace.note({ ...entry, printString, className: resultType, objectId }, request.maxKept);
   // What printing wrote belongs to nobody.
-  engine.transcript.take();
+  transcript.take();
   const value = {
     kind: "value" as const,
     result: text,

@@ -46,8 +46,11 @@ export function failureOf(
         ...facts,
       };
     case "slice":
+    case "turn":
     case "stackFull":
       return { kind: "fault", message: `a process was left standing: ${reason.kind}` };
+    // A run that ended itself was stopped by its own hand.
+    case "terminated":
     case "interrupted":
       return { kind: "interrupted", stack, ...facts };
     case "timeout":

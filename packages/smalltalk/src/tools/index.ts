@@ -10,6 +10,7 @@ export { fileOut } from "./file-out.js";
 export { inspect } from "./inspect.js";
 export { Listening } from "./listening.js";
 export { print } from "./print.js";
+export { endAll, processEnded } from "./processes.js";
 export type * from "./requests.js";
 export { run } from "./run.js";
 export { runTests } from "./run-tests.js";

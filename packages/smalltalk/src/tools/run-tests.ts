@@ -1,9 +1,11 @@
 /** Runs tests, each by itself: whatever one does, it costs that one only. */
 import { type ClassObject, send } from "../classes/index.js";
+import { ProcessGroup } from "../machine/index.js";
 import { nil, StArray, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { classNameOf, textOf } from "./print.js";
+import { endAll } from "./processes.js";
 import type {
   Failure,
   RunTestsOutcome,
@@ -102,13 +104,17 @@ function runTest(engine: Engine, test: Value, request: RunTestsRequest): TestRes
     answerOf(around(engine, (depth) => send(test, "isExpectedFailure", [], depth))) === true;
   const own = answerOf(around(engine, (depth) => send(test, "timeLimitMilliseconds", [], depth)));
   const timeoutMs = typeof own === "number" ? Math.min(own, request.timeoutMs) : request.timeoutMs;
+  // Its processes are its own, and end with it.
+  const group = new ProcessGroup();
+  const before = engine.transcript.turnTo(group);
   engine.transcript.open(request.maxOutputBytes);
   const start = performance.now();
-  const result = run(engine, { timeoutMs, longestMs: request.timeoutMs }, (depth) =>
-    send(test, "runForReport", [], depth),
-  );
+  const limits = { timeoutMs, longestMs: request.timeoutMs };
+  const result = run(engine, limits, (depth) => send(test, "runForReport", [], depth), group);
+  endAll(engine, group);
   const durationMs = performance.now() - start;
   const output = engine.transcript.take();
+  engine.transcript.turnTo(before);
   const selector = textOf(engine, test, "selector", "");
   const head = {
     className: classNameOf(test),

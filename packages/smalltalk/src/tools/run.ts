@@ -1,14 +1,18 @@
 /** One run of Smalltalk code at the base of the stack: from its start to a value, or to whatever ended it. */
 
 import { send } from "../classes/index.js";
-import type { Stop } from "../interpreter/index.js";
 import {
   type Activation,
   type CaptureReason,
+  Deadline,
   MARKER_CURTAIL,
   MARKER_ENSURE,
   type Marker,
-  ProcessStack,
+  type ProcessGroup,
+  type Stop,
+  StProcess,
+  TOOLS_PRIORITY,
+  USER_PRIORITY,
 } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import type { Value } from "../memory/values.js";
@@ -37,27 +41,42 @@ export interface RunLimits {
   /** Milliseconds that the code may extend its time to by itself; `timeoutMs` if absent. */
   readonly longestMs?: number;
   readonly deadlineKind?: "timeout" | "printBudget";
-  /** Whether interrupts leave it alone. */
-  readonly undisturbed?: boolean;
 }
 
-/** Runs `code`, which gets the depth to start with. */
-export function run(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
-  const { machine } = engine;
+/**
+ * Runs `code`, which gets the depth to start with, in a process of its own: one of `group` that takes turns with the others,
+ * or a tool's, which comes before all.
+ */
+export function run(
+  engine: Engine,
+  limits: RunLimits,
+  code: (depth: number) => Value,
+  group: ProcessGroup | null = null,
+): RunResult {
   const start = performance.now();
-  const stack = new ProcessStack();
-  const stop = protectedRun(engine, limits, stack, code);
+  const process = new StProcess(
+    group ?? engine.toolsGroup,
+    { kind: "begin", code },
+    group === null ? TOOLS_PRIORITY : USER_PRIORITY,
+    engine.machine.attention.run,
+  );
+  const latest = start + (limits.longestMs ?? limits.timeoutMs);
+  process.deadline = new Deadline(start + limits.timeoutMs, limits.deadlineKind, latest);
+  return endOfRun(engine, process, engine.pump.run(process, group === null), start + limits.timeoutMs);
+}
+
+/** The result of a process that has come to an end: what was pending in it is unwound. */
+export function endOfRun(engine: Engine, { stack }: StProcess, stop: Stop, deadline: number): RunResult {
   if (stop.kind === "value") return stop;
   const result: RunResult =
     stop.kind === "fault"
       ? stop
       : { kind: "ended", reason: stop.reason, activations: stack.innermost(MAX_ACTIVATIONS) };
-  const pending = machine.markers;
-  if (pending.next === null) return result;
+  if (stack.markers.next === null) return result;
   const now = performance.now();
   // A run that failed by itself has what is left of its time.
-  const left = isError(result) ? start + limits.timeoutMs - now : 0;
-  unwindAll(engine, pending, now + Math.max(UNWIND_MS, left));
+  const left = isError(result) && deadline !== Number.POSITIVE_INFINITY ? deadline - now : 0;
+  unwindAll(engine, stack.markers, now + Math.max(UNWIND_MS, left));
   return result;
 }
 
@@ -69,29 +88,11 @@ function unwindAll(engine: Engine, innermost: Marker, deadline: number): void {
     const block = marker.a;
     if (marker.kind !== MARKER_ENSURE && marker.kind !== MARKER_CURTAIL) continue;
     if (!(block instanceof StBlock)) continue;
-    const timeoutMs = deadline - performance.now();
-    if (timeoutMs <= 0) break;
-    const stack = new ProcessStack();
-    stack.markers = marker.next;
-    protectedRun(engine, { timeoutMs, undisturbed: true }, stack, (depth) => send(block, "value", [], depth));
-  }
-}
-
-function protectedRun(
-  engine: Engine,
-  limits: RunLimits,
-  stack: ProcessStack,
-  code: (depth: number) => Value,
-): Stop {
-  const { machine } = engine;
-  const start = performance.now();
-  const latest = start + (limits.longestMs ?? limits.timeoutMs);
-  machine.limitRun(start + limits.timeoutMs, limits.deadlineKind ?? "timeout", latest);
-  machine.attention.start(limits.undisturbed ?? false);
-  try {
-    return engine.execution.begin(stack, code);
-  } finally {
-    machine.attention.stop();
-    machine.deadline = Number.POSITIVE_INFINITY;
+    if (deadline <= performance.now()) break;
+    const begin = { kind: "begin", code: (depth: number) => send(block, "value", [], depth) } as const;
+    const process = new StProcess(engine.toolsGroup, begin, TOOLS_PRIORITY, 0);
+    process.stack.markers = marker.next;
+    process.deadline = new Deadline(deadline, "timeout", deadline, true);
+    engine.pump.run(process, true);
   }
 }

@@ -1,64 +1,112 @@
 /** Where the Transcript's text goes while code runs. */
-import { Capture } from "../machine/index.js";
+import { Capture, type ProcessGroup } from "../machine/index.js";
 
 /** Bytes that a run may write where its request names no limit. */
 export const DEFAULT_MAX_OUTPUT_BYTES = 1024 * 1024;
 
-export class Transcript {
-  #parts: string[] = [];
-  #bytes = 0;
-  #limit = Number.POSITIVE_INFINITY;
+/** Bytes kept of what processes write while no run of their session gathers it. */
+const MAX_LEFT_BYTES = 64 * 1024;
+
+/** What was written, in one session or in none. */
+class Gathered {
+  parts: string[] = [];
+  bytes = 0;
+  limit = Number.POSITIVE_INFINITY;
   /** Whether what is written belongs to a run. */
-  #isOpen = false;
+  isOpen = false;
   /** Of the parts, how many the listener has heard. */
-  #told = 0;
+  told = 0;
   /** What was told ended with a CR: an LF that follows it is part of the same line end. */
-  #afterCr = false;
+  afterCr = false;
+}
+
+export class Transcript {
+  /** Of the session whose turn it is; of none, where that is no session's. */
+  #own = new Gathered();
+  #group: ProcessGroup | null = null;
+  readonly #nobodys = this.#own;
+  readonly #ofGroups = new WeakMap<ProcessGroup, Gathered>();
   /** Hears what a run writes, when `tell` is called and at its end; line ends are LF. */
   listener: ((text: string) => void) | undefined;
 
-  /** Begins to gather what a run writes; `limit` in bytes of UTF-8. */
+  /** The session whose turn it is. */
+  get group(): ProcessGroup | null {
+    return this.#group;
+  }
+
+  /** What is written from now on belongs to this session; answers the one before. */
+  turnTo(group: ProcessGroup | null): ProcessGroup | null {
+    const before = this.#group;
+    if (group === before) return before;
+    this.#group = group;
+    if (group === null) this.#own = this.#nobodys;
+    else {
+      let own = this.#ofGroups.get(group);
+      if (own === undefined) {
+        own = new Gathered();
+        this.#ofGroups.set(group, own);
+      }
+      this.#own = own;
+    }
+    return before;
+  }
+
+  /** Begins to gather what a run writes; `limit` in bytes of UTF-8. What its session's processes wrote before comes first. */
   open(limit: number): void {
+    const left = this.#group === null ? [] : this.#own.parts;
     this.#reset(limit, true);
+    for (const text of left) this.write(text);
   }
 
   /** Throws a Capture where the run has written more than it may; what fits stays. */
   readonly write = (text: string): void => {
+    const own = this.#own;
     const bytes = Buffer.byteLength(text);
-    if (this.#bytes + bytes > this.#limit) {
-      this.#parts.push(firstBytes(text, this.#limit - this.#bytes));
-      this.#bytes = this.#limit;
-      throw new Capture({ kind: "output", limit: this.#limit });
+    if (!own.isOpen && own.bytes + bytes > MAX_LEFT_BYTES) return;
+    if (own.bytes + bytes > own.limit) {
+      own.parts.push(firstBytes(text, own.limit - own.bytes));
+      own.bytes = own.limit;
+      throw new Capture({ kind: "output", limit: own.limit });
     }
-    this.#bytes += bytes;
-    this.#parts.push(text);
+    own.bytes += bytes;
+    own.parts.push(text);
   };
+
+  /** As `write`, for what the engine says of a session's processes: what does not fit is left out. */
+  note(group: ProcessGroup, text: string): void {
+    const before = this.turnTo(group);
+    const own = this.#own;
+    if (own.bytes + Buffer.byteLength(text) <= own.limit) this.write(text);
+    this.turnTo(before);
+  }
 
   /** The listener hears what is new. */
   tell(): void {
-    if (this.listener === undefined || !this.#isOpen || this.#told === this.#parts.length) return;
-    const written = this.#parts.slice(this.#told).join("");
-    this.#told = this.#parts.length;
-    const text = this.#afterCr && written.startsWith("\n") ? written.slice(1) : written;
-    if (written !== "") this.#afterCr = written.endsWith("\r");
+    const own = this.#own;
+    if (this.listener === undefined || !own.isOpen || own.told === own.parts.length) return;
+    const written = own.parts.slice(own.told).join("");
+    own.told = own.parts.length;
+    const text = own.afterCr && written.startsWith("\n") ? written.slice(1) : written;
+    if (written !== "") own.afterCr = written.endsWith("\r");
     if (text !== "") this.listener(withLineFeeds(text));
   }
 
   /** What was written since `open`; line ends of Smalltalk (CR) become LF. What is written from now on is no run's. */
   take(): string {
     this.tell();
-    const text = this.#parts.length === 0 ? "" : withLineFeeds(this.#parts.join(""));
+    const text = withLineFeeds(this.#own.parts.join(""));
     this.#reset(Number.POSITIVE_INFINITY, false);
     return text;
   }
 
   #reset(limit: number, isOpen: boolean): void {
-    if (this.#parts.length > 0) this.#parts = [];
-    this.#bytes = 0;
-    this.#limit = limit;
-    this.#isOpen = isOpen;
-    this.#told = 0;
-    this.#afterCr = false;
+    const own = this.#own;
+    own.parts = [];
+    own.bytes = 0;
+    own.limit = limit;
+    own.isOpen = isOpen;
+    own.told = 0;
+    own.afterCr = false;
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a session keeps in the image: variables, history, and the objects that it was shown. */
+import { ProcessGroup } from "../machine/index.js";
 import { symbol } from "../memory/text.js";
 import { nil, StAssociation, type Value } from "../memory/values.js";
 import { ObjectRegistry } from "./object-registry.js";
@@ -8,6 +9,8 @@ export class Workspace {
   /** Variables by name; a tool has its own. */
   readonly #variables = new Map<string, Map<string, StAssociation>>();
   readonly #registry = new ObjectRegistry();
+  /** Processes that its code has started. */
+  readonly group = new ProcessGroup();
   history: HistoryEntry[] = [];
   /** Evaluations so far. */
   evaluations = 0;

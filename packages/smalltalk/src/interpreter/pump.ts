@@ -1,0 +1,153 @@
+/**
+ * Gives processes their turns. A turn lasts until the process waits, ends, or has run for a slice while others want to run.
+ * Turns are taken while somebody waits for a run, and else from the event loop, a few milliseconds at a time; with nothing
+ * to do the thread sleeps.
+ */
+import { type Machine, type ProcessGroup, SLICE_MS, type Stop, type StProcess } from "../machine/index.js";
+import { nil } from "../memory/values.js";
+import type { Execution } from "./execution.js";
+
+/** Milliseconds between two looks whether somebody interrupts a process that waits. */
+const INTERRUPT_LOOK_MS = 20;
+
+export interface PumpEvents {
+  /** A process of the group has its turn; answers the group that had it, to be given back when the turn is over. */
+  turnTo(group: ProcessGroup | null): ProcessGroup | null;
+  /** A process has ended that nobody waits for. */
+  ended(process: StProcess, stop: Stop): void;
+  /** Whether processes go on by themselves, from the event loop. */
+  working(isWorking: boolean): void;
+}
+
+export class Pump {
+  /** A wait on it ends with its time only. */
+  readonly #sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  #scheduled: (() => void) | null = null;
+  #isWorking = false;
+
+  constructor(
+    readonly machine: Machine,
+    readonly execution: Execution,
+    readonly events: PumpEvents,
+  ) {}
+
+  /** Runs a process to its end, and meanwhile others: where `comesFirst`, only when this one waits. */
+  run(process: StProcess, comesFirst: boolean): Stop {
+    const { scheduler } = this.machine;
+    let stop: Stop | undefined;
+    process.onEnd = (how) => {
+      stop = how;
+    };
+    // Whoever has waited for nothing yet begins at once.
+    this.#turn(process);
+    while (stop === undefined) {
+      const now = performance.now();
+      scheduler.fire(now);
+      if (this.#endsFromOutside(process, now)) continue;
+      const isNext = comesFirst && process.state === "ready";
+      if (isNext) scheduler.unready(process);
+      const next = isNext ? process : scheduler.next();
+      if (next !== undefined) this.#turn(next);
+      else this.#sleep(Math.min(scheduler.nextTime, process.deadline.at) - now, process.run !== 0);
+    }
+    this.goOn();
+    return stop;
+  }
+
+  /** Processes that are left go on from the event loop. */
+  goOn(): void {
+    if (this.#scheduled !== null) return;
+    const { scheduler } = this.machine;
+    if (scheduler.hasReady) {
+      this.#work(true);
+      const immediate = setImmediate(() => this.#takeTurns()).unref();
+      this.#scheduled = () => clearImmediate(immediate);
+      return;
+    }
+    this.#work(false);
+    const wait = scheduler.nextTime - performance.now();
+    if (wait === Number.POSITIVE_INFINITY) return;
+    const timer = setTimeout(() => this.#takeTurns(), Math.min(Math.max(wait, 0), 2 ** 31 - 1)).unref();
+    this.#scheduled = () => clearTimeout(timer);
+  }
+
+  #work(isWorking: boolean): void {
+    if (this.#isWorking === isWorking) return;
+    this.#isWorking = isWorking;
+    this.events.working(isWorking);
+  }
+
+  #takeTurns(): void {
+    this.#scheduled = null;
+    const { machine } = this;
+    const { scheduler } = machine;
+    machine.isShared = true;
+    const start = performance.now();
+    for (let now = start; now - start < SLICE_MS; now = performance.now()) {
+      scheduler.fire(now);
+      const next = scheduler.next();
+      if (next === undefined) break;
+      this.#turn(next);
+    }
+    machine.isShared = false;
+    this.goOn();
+  }
+
+  /** Ends a process whose time is over, or that somebody interrupts, while it does not run. */
+  #endsFromOutside(process: StProcess, now: number): boolean {
+    const { deadline, run, state } = process;
+    if (state === "terminated") return false;
+    const isInterrupted = this.machine.attention.isInterrupted(run);
+    // One that is ready sees for itself, when it has its turn.
+    if (!isInterrupted && !(state === "ready" ? this.machine.isLate(deadline, now) : now >= deadline.at))
+      return false;
+    this.#end(process, { kind: "stopped", reason: { kind: isInterrupted ? "interrupted" : deadline.kind } });
+    return true;
+  }
+
+  /** One turn of a process that is in no queue. */
+  #turn(process: StProcess): void {
+    const stop = this.#runTurn(process);
+    if (stop.kind !== "stopped") this.#end(process, stop);
+    else if (stop.reason.kind === "slice") {
+      process.goOnWith(nil);
+      // Where it was not its time that was over, it goes on first.
+      this.machine.scheduler.ready(process, !this.machine.isSliceOver);
+    } else if (stop.reason.kind !== "turn") this.#end(process, stop);
+  }
+
+  #runTurn(process: StProcess): Stop {
+    const { machine, execution } = this;
+    const { attention, scheduler } = machine;
+    const { stack, continuation, deadline } = process;
+    const group = this.events.turnTo(process.group);
+    const deadlineBefore = machine.deadline;
+    const runBefore = attention.turnTo(process.run);
+    machine.deadline = deadline;
+    machine.sliceEnd = performance.now() + SLICE_MS;
+    process.state = "running";
+    scheduler.current = process;
+    attention.start(deadline.undisturbed);
+    const stop =
+      continuation.kind === "begin"
+        ? execution.begin(stack, continuation.code)
+        : execution.goOn(stack, continuation.value);
+    attention.stop();
+    scheduler.current = null;
+    attention.turnTo(runBefore);
+    machine.deadline = deadlineBefore;
+    this.events.turnTo(group);
+    return stop;
+  }
+
+  #end(process: StProcess, stop: Stop): void {
+    this.machine.scheduler.ended(process);
+    if (process.onEnd === null) this.events.ended(process, stop);
+    else process.onEnd(stop);
+  }
+
+  #sleep(milliseconds: number, looks: boolean): void {
+    const longest = looks ? INTERRUPT_LOOK_MS : 1000;
+    Atomics.wait(this.#sleeper, 0, 0, Math.min(Math.max(milliseconds, 0), longest));
+  }
+}

@@ -1,0 +1,94 @@
+/** Processes: strands of Smalltalk code that take turns on the image's thread. */
+import { nil, type StClass, type StObject, type Value } from "../memory/values.js";
+import { ProcessStack } from "./process-stack.js";
+import type { CaptureReason } from "./unwinding.js";
+
+/** `ready` processes wait for their turn, `waiting` ones for a signal or a time. */
+export type ProcessState = "suspended" | "ready" | "running" | "waiting" | "terminated";
+
+/** What a process does when its turn comes. */
+export type Continuation =
+  /** Runs code, above what is on its stack already. */
+  | { readonly kind: "begin"; readonly code: (depth: number) => Value }
+  /** Its innermost activation gets the value, if it waits for one. */
+  | { readonly kind: "goOn"; readonly value: Value };
+
+/** What a process waits for. */
+export interface Waiting {
+  /** Those who wait for the same, in order; null for nobody else. */
+  readonly queue: Value[] | null;
+  readonly timer: Timer | null;
+}
+
+/** A time at which something happens. */
+export interface Timer {
+  /** Of `performance.now()`. */
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/** When a run ends. */
+export class Deadline {
+  /** Polls at which it was seen running. */
+  polls = 0;
+  constructor(
+    /** `performance.now()` at which the run ends; it may itself put it off until `latest`. */
+    public at = Number.POSITIVE_INFINITY,
+    readonly kind: "timeout" | "printBudget" = "timeout",
+    readonly latest = at,
+    /** Whether interrupts leave the run alone. */
+    readonly undisturbed = false,
+  ) {}
+}
+
+/** How a process came to stand still. */
+export type Stop =
+  | { readonly kind: "value"; readonly value: Value }
+  /** Its activations are on the heap. */
+  | { readonly kind: "stopped"; readonly reason: CaptureReason }
+  /** An error of the engine itself. */
+  | { readonly kind: "fault"; readonly error: unknown };
+
+/** Milliseconds that a process runs at most while others are ready. */
+export const SLICE_MS = 10;
+export const USER_PRIORITY = 40;
+/** Tools run above all code of users'. */
+export const TOOLS_PRIORITY = 100;
+
+/** Processes that share a turn: those of a session. Within it priorities decide. */
+export class ProcessGroup {
+  /** Ready processes, the next one first. */
+  readonly ready: StProcess[] = [];
+  /** Processes that have not ended, but for those that nobody has begun. */
+  readonly living = new Set<StProcess>();
+}
+
+let lastNumber = 0;
+
+export class StProcess implements StObject {
+  declare readonly cls: StClass;
+  /** Identity hash; 0 until asked for. */
+  h = 0;
+  /** Tells it from the others of its image. */
+  readonly number = ++lastNumber;
+  readonly stack = new ProcessStack();
+  state: ProcessState = "suspended";
+  waiting: Waiting | null = null;
+  /** Those who wait for its end. */
+  readonly joiners: Value[] = [];
+  deadline = new Deadline();
+  /** Who is told of its end; null for nobody. */
+  onEnd: ((stop: Stop) => void) | null = null;
+
+  constructor(
+    readonly group: ProcessGroup,
+    public continuation: Continuation,
+    public priority: number,
+    /** The run that it is, for interrupts; 0 for one that nobody interrupts. */
+    readonly run: number,
+  ) {}
+
+  goOnWith(value: Value = nil): void {
+    this.continuation = { kind: "goOn", value };
+  }
+}
