@@ -50,4 +50,12 @@ export const CASES: readonly MachineCase[] = [
     expression: "1 to: 5000 do: [ :i | p handle ]",
     operations: 5_000,
   },
+  {
+    name: "process-switch",
+    goalUs: 5,
+    methods: [],
+    expression:
+      "| p | p := [ 10000 timesRepeat: [ Processor yield ] ] fork. 10000 timesRepeat: [ Processor yield ]. p join",
+    operations: 20_000,
+  },
 ];

@@ -45,8 +45,8 @@ import {
   processPrimitives,
   runtimeParts,
   StProcess,
-  TOOLS_PRIORITY,
   schedulingPrimitives,
+  TOOLS_PRIORITY,
 } from "../machine/index.js";
 import { isWide, symbol } from "../memory/text.js";
 import { StArray } from "../memory/values.js";
