@@ -193,9 +193,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const execution = new Execution(machine, interpreter, options.activations ?? DEFAULT_ACTIVATIONS);
 
   const toolsGroup = new ProcessGroup();
+  const turnTo = (group: ProcessGroup | null): ProcessGroup | null => {
+    const before = transcript.turnTo(group);
+    if (before !== group) listening.turnTo(group);
+    return before;
+  };
   const pump = new Pump(machine, execution, {
     // What tools run writes where the Transcript goes already.
-    turnTo: (group) => (group === toolsGroup ? transcript.group : transcript.turnTo(group)),
+    turnTo: (group) => (group === toolsGroup ? transcript.group : turnTo(group)),
     ended: (process, stop) => processEnded(engine, process, stop),
     working: options.working ?? (() => undefined),
   });
@@ -210,6 +215,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     execution,
     pump,
     toolsGroup,
+    turnTo,
     compiler,
     builder,
     origins,

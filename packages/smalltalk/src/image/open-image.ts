@@ -36,6 +36,7 @@ import {
   type SavedContext,
   SavedContexts,
   type SmalltalkImage,
+  startEvaluation,
   summarize,
   type TestResult,
   Workspace,
@@ -92,6 +93,33 @@ export class EmbeddedImage implements SmalltalkImage {
         ? this.#begun(run, () => work(new Workspace()))
         : this.#run(run, workspace, work),
     );
+  }
+
+  startEvaluating(
+    request: EvaluateRequest,
+    done: (outcome: EvaluateOutcome) => void,
+    run: RunNumber = 0,
+    listener?: RunListener,
+  ): void {
+    const { engine } = this;
+    const { attention } = engine.machine;
+    const id = request.workspace;
+    const workspace = id === undefined ? new Workspace() : this.#workspaces.get(id);
+    if (workspace === undefined || attention.isInterrupted(run)) {
+      attention.forget(run);
+      done(workspace === undefined ? { kind: "workspaceNotFound", workspace: id ?? "" } : INTERRUPTED_BEFORE);
+      return;
+    }
+    if (listener !== undefined) engine.listening.listenTo(workspace.group, listener);
+    startEvaluation(engine, workspace, request, run, (outcome) => {
+      if (listener !== undefined) engine.listening.listenTo(workspace.group, undefined);
+      if (id === undefined) endAll(engine, workspace.group);
+      done(outcome);
+    });
+  }
+
+  lookForInterrupts(): void {
+    this.engine.pump.look();
   }
 
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run: RunNumber = 0): void {

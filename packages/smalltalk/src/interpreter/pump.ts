@@ -24,6 +24,8 @@ export class Pump {
   readonly #sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #scheduled: (() => void) | null = null;
   #isWorking = false;
+  /** Processes that were started and have not ended: their deadlines and interrupts are looked at while they wait. */
+  readonly #started = new Set<StProcess>();
 
   constructor(
     readonly machine: Machine,
@@ -54,9 +56,39 @@ export class Pump {
     return stop;
   }
 
+  /** A process begins at once, and goes on from the event loop; its `onEnd` is told when it has ended. */
+  start(process: StProcess): void {
+    this.#started.add(process);
+    const { machine } = this;
+    machine.isShared = true;
+    this.#turn(process);
+    machine.isShared = false;
+    this.goOn();
+  }
+
+  /** Ends a process that does not run. */
+  end(process: StProcess, stop: Stop): void {
+    if (process.state !== "terminated") this.#end(process, stop);
+  }
+
+  /** Somebody may have interrupted a process that waits. */
+  look(): void {
+    const now = performance.now();
+    for (const process of [...this.#started]) this.#endsFromOutside(process, now);
+    this.goOn();
+  }
+
+  /** When something happens next, if nothing is ready. */
+  get #nextTime(): number {
+    let next = this.machine.scheduler.nextTime;
+    for (const { deadline } of this.#started) next = Math.min(next, deadline.at);
+    return next;
+  }
+
   /** Processes that are left go on from the event loop. */
   goOn(): void {
-    if (this.#scheduled !== null) return;
+    this.#scheduled?.();
+    this.#scheduled = null;
     const { scheduler } = this.machine;
     if (scheduler.hasReady) {
       this.#work(true);
@@ -65,7 +97,7 @@ export class Pump {
       return;
     }
     this.#work(false);
-    const wait = scheduler.nextTime - performance.now();
+    const wait = this.#nextTime - performance.now();
     if (wait === Number.POSITIVE_INFINITY) return;
     const timer = setTimeout(() => this.#takeTurns(), Math.min(Math.max(wait, 0), 2 ** 31 - 1)).unref();
     this.#scheduled = () => clearTimeout(timer);
@@ -85,6 +117,7 @@ export class Pump {
     const start = performance.now();
     for (let now = start; now - start < SLICE_MS; now = performance.now()) {
       scheduler.fire(now);
+      for (const process of this.#started) this.#endsFromOutside(process, now);
       const next = scheduler.next();
       if (next === undefined) break;
       this.#turn(next);
@@ -142,6 +175,7 @@ export class Pump {
 
   #end(process: StProcess, stop: Stop): void {
     this.machine.scheduler.ended(process);
+    this.#started.delete(process);
     if (process.onEnd === null) this.events.ended(process, stop);
     else process.onEnd(stop);
   }

@@ -73,6 +73,11 @@ export class AttentionWords {
     return Atomics.exchange(this.words, RUN, run);
   }
 
+  /** The run has ended: interrupts that come later touch nothing. */
+  forget(run: RunNumber): void {
+    if (run !== 0) Atomics.store(this.words, interruptWord(run), 0);
+  }
+
   /** Whether somebody has interrupted the run. */
   isInterrupted(run: RunNumber): boolean {
     return run !== 0 && Atomics.load(this.words, interruptWord(run)) === run;

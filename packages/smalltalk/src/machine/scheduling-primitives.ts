@@ -42,6 +42,7 @@ export function schedulingPrimitives(machine: Machine) {
         ? null
         : scheduler.at(performance.now() + milliseconds, () => scheduler.wake(current, late));
     current.state = "waiting";
+    current.group.living.add(current);
     current.waiting = { queue, timer };
     queue.push(current);
     return turn(current, value);

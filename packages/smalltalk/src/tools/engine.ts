@@ -26,6 +26,8 @@ export interface Engine {
   readonly builder: ClassBuilder;
   readonly origins: BlockOrigins;
   readonly transcript: Transcript;
+  /** What is written and heard from now on is this session's; answers the one before. Null is no session. */
+  turnTo(group: ProcessGroup | null): ProcessGroup | null;
   readonly listening: Listening;
   readonly packages: PackageRecords;
   /** The method or doit that an activation's `code` stands for. */

@@ -1,34 +1,98 @@
 /** Evaluates doits in a workspace. */
+import { Deadline, type RunNumber, StProcess, USER_PRIORITY } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
 import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { inspection } from "./inspect.js";
 import { classNameOf, display, firstCharacters, print, SHORT_PRINT } from "./print.js";
-import type { EvaluateOutcome, EvaluateRequest } from "./requests.js";
-import { run } from "./run.js";
+import type { EvaluateOutcome, EvaluateRequest, HistoryEntry } from "./requests.js";
+import { endOfRun, type RunResult, run } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
 /** Characters of the code that the history keeps. */
 const HISTORY_CODE = 10_000;
 
+/** Evaluates to the end, while whatever else the image has to do waits. */
 export function evaluate(engine: Engine, workspace: Workspace, request: EvaluateRequest): EvaluateOutcome {
   const compiled = compile(engine, workspace, request);
   if (typeof compiled !== "function") return compiled;
-  const at = timestampOf(Date.now());
-  const { transcript } = engine;
-  const group = transcript.turnTo(workspace.group);
-  transcript.open(request.maxOutputBytes);
-  const start = performance.now();
+  const begun = begin(engine, workspace, request);
   const { timeoutMs } = request;
   const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth), workspace.group);
+  return finish(engine, workspace, request, begun, result);
+}
+
+/** Begins to evaluate at once, and takes turns with others from then on; `done` is told exactly once, perhaps at once. */
+export function startEvaluation(
+  engine: Engine,
+  workspace: Workspace,
+  request: EvaluateRequest,
+  runNumber: RunNumber,
+  done: (outcome: EvaluateOutcome) => void,
+): void {
+  const compiled = compile(engine, workspace, request);
+  if (typeof compiled !== "function") {
+    done(compiled);
+    return;
+  }
+  const begun = begin(engine, workspace, request);
+  const code = (depth: number): Value => compiled.call(nil, depth);
+  const process = new StProcess(workspace.group, { kind: "begin", code }, USER_PRIORITY, runNumber);
+  const deadline = begun.start + request.timeoutMs;
+  process.deadline = new Deadline(deadline);
+  process.onEnd = (stop) => {
+    const result = endOfRun(engine, process, stop, deadline);
+    engine.machine.attention.forget(runNumber);
+    done(finish(engine, workspace, request, begun, result));
+  };
+  engine.pump.start(process);
+}
+
+interface Begun {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** `performance.now()`. */
+  readonly start: number;
+}
+
+function begin({ transcript }: Engine, { group }: Workspace, { maxOutputBytes }: EvaluateRequest): Begun {
+  const before = transcript.turnTo(group);
+  transcript.open(maxOutputBytes);
+  transcript.turnTo(before);
+  return { at: timestampOf(Date.now()), start: performance.now() };
+}
+
+function finish(
+  engine: Engine,
+  workspace: Workspace,
+  request: EvaluateRequest,
+  { at, start }: Begun,
+  result: RunResult,
+): EvaluateOutcome {
   const executionMs = performance.now() - start;
-  const output = transcript.take();
-  transcript.turnTo(group);
+  const before = engine.turnTo(workspace.group);
+  const output = engine.transcript.take();
   const index = workspace.evaluations + 1;
   workspace.evaluations = index;
   const code = firstCharacters(request.code, HISTORY_CODE);
   const entry = { index, code, at, durationMs: executionMs };
+  const outcome = outcomeOf(engine, workspace, request, entry, result, output);
+  // What printing wrote belongs to nobody.
+  engine.transcript.take();
+  engine.turnTo(before);
+  return outcome;
+}
+
+function outcomeOf(
+  engine: Engine,
+  workspace: Workspace,
+  request: EvaluateRequest,
+  entry: Pick<HistoryEntry, "index" | "code" | "at" | "durationMs">,
+  result: RunResult,
+  output: string,
+): EvaluateOutcome {
+  const executionMs = entry.durationMs;
   if (result.kind !== "value") {
     const failure = failureOf(engine, result, { output, executionMs });
     const errorType = failure.kind === "error" ? failure.exceptionClass : failure.kind;
@@ -40,15 +104,13 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const resultType = classNameOf(result.value);
   const printString = firstCharacters(text, SHORT_PRINT);
   workspace.note({ ...entry, printString, className: resultType, objectId }, request.maxKept);
-  // What printing wrote belongs to nobody.
-  transcript.take();
   const value = {
     kind: "value" as const,
     result: text,
     resultType,
     objectId,
     truncated,
-    evaluationIndex: index,
+    evaluationIndex: entry.index,
     output,
     executionMs,
   };

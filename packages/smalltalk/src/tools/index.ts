@@ -3,7 +3,7 @@ export { codeTools } from "./code-tools.js";
 export { clear, SavedContexts, summarize } from "./contexts.js";
 export { defineClass } from "./define-class.js";
 export type { Engine } from "./engine.js";
-export { evaluate } from "./evaluate.js";
+export { evaluate, startEvaluation } from "./evaluate.js";
 export { fileIn } from "./file-in.js";
 export { fileInMissing } from "./file-in-missing.js";
 export { fileOut } from "./file-out.js";

@@ -1,9 +1,13 @@
 /** Whoever listens to what happens while code runs. Costs nothing where nobody does. */
+import type { ProcessGroup } from "../machine/index.js";
 import type { RunListener } from "./requests.js";
 import type { Transcript } from "./transcript.js";
 
 export class Listening {
   #listener: RunListener | undefined;
+  /** Whoever hears what is no session's own. */
+  #general: RunListener | undefined;
+  readonly #ofGroups = new Map<ProcessGroup, RunListener>();
 
   constructor(readonly transcript: Transcript) {}
 
@@ -13,6 +17,22 @@ export class Listening {
   }
 
   set listener(listener: RunListener | undefined) {
+    this.#general = listener;
+    this.#hear(listener);
+  }
+
+  /** Who hears what a session's processes do; the general listener where undefined. */
+  listenTo(group: ProcessGroup, listener: RunListener | undefined): void {
+    if (listener === undefined) this.#ofGroups.delete(group);
+    else this.#ofGroups.set(group, listener);
+  }
+
+  /** What happens from now on is this session's. */
+  turnTo(group: ProcessGroup | null): void {
+    this.#hear(group === null ? this.#general : (this.#ofGroups.get(group) ?? this.#general));
+  }
+
+  #hear(listener: RunListener | undefined): void {
     this.#listener = listener;
     this.transcript.listener = listener?.transcript;
   }

@@ -27,9 +27,6 @@ export function processEnded(engine: Engine, process: StProcess, stop: Stop): vo
 
 /** Ends all processes of a group: what is pending in them is unwound. */
 export function endAll(engine: Engine, group: ProcessGroup): void {
-  const { scheduler } = engine.machine;
-  for (const process of [...group.living]) {
-    scheduler.ended(process);
-    endOfRun(engine, process, { kind: "stopped", reason: { kind: "terminated" } }, Number.POSITIVE_INFINITY);
-  }
+  for (const process of [...group.living])
+    engine.pump.end(process, { kind: "stopped", reason: { kind: "terminated" } });
 }

@@ -300,6 +300,18 @@ export interface SmalltalkImage {
   /** Answers false where there was none. */
   closeWorkspace(workspace: string): boolean;
   evaluate(request: EvaluateRequest, done: (outcome: EvaluateOutcome) => void, run?: number): void;
+  /**
+   * As `evaluate`, but others have their turns meanwhile: `done` may be told later, from the event loop. `listener` hears
+   * what the run does. Evaluations of one workspace are to be started one after the other.
+   */
+  startEvaluating(
+    request: EvaluateRequest,
+    done: (outcome: EvaluateOutcome) => void,
+    run?: number,
+    listener?: RunListener,
+  ): void;
+  /** A run that waits may have been interrupted: to be called behind `interruptRun`, on the image's thread. */
+  lookForInterrupts(): void;
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
   /**
