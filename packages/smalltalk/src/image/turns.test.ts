@@ -14,13 +14,16 @@ beforeAll(async () => {
 afterAll(() => watcher.stop());
 
 let lastRun = 0;
+const nextRun = (): number => {
+  lastRun += 1;
+  return lastRun;
+};
 
 function start(
   workspace: string,
   code: string,
   timeoutMs = 10_000,
-  run = (lastRun +=
-    1),
+  run = nextRun(),
 ): Promise<EvaluateOutcome> {
   return new Promise((done) => {
     const request = {
@@ -56,7 +59,7 @@ describe("an evaluation that waits", () => {
   });
 
   it("ends when it is interrupted", async () => {
-    const run = (lastRun += 1);
+    const run = nextRun();
     const outcome = start("a", "[ Semaphore new wait ] ensure: [ Transcript show: 'unwound' ]", 10_000, run);
     interruptRun(image.attention, run);
     image.lookForInterrupts();
@@ -65,7 +68,7 @@ describe("an evaluation that waits", () => {
   });
 
   it("was interrupted before it began", async () => {
-    const run = (lastRun += 1);
+    const run = nextRun();
     interruptRun(image.attention, run);
     expect(await start("a", "3 + 4", 10_000, run)).toMatchObject({ kind: "interrupted" });
   });
@@ -79,7 +82,7 @@ describe("an evaluation without end", () => {
     "[ [ true ] whileTrue ] forkAt: 80. Processor yield. 3",
   ]) {
     it(`takes turns with others: ${code}`, async () => {
-      const run = (lastRun += 1);
+      const run = nextRun();
       let ended = false;
       const long = start("a", code, 10_000, run).finally(() => {
         ended = true;

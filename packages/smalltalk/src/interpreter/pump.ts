@@ -92,14 +92,17 @@ export class Pump {
     const { scheduler } = this.machine;
     if (scheduler.hasReady) {
       this.#work(true);
-      const immediate = setImmediate(() => this.#takeTurns()).unref();
+      // With its reference: without one the event loop sleeps before it.
+      const immediate = setImmediate(() => this.#takeTurns());
       this.#scheduled = () => clearImmediate(immediate);
       return;
     }
     this.#work(false);
     const wait = this.#nextTime - performance.now();
     if (wait === Number.POSITIVE_INFINITY) return;
-    const timer = setTimeout(() => this.#takeTurns(), Math.min(Math.max(wait, 0), 2 ** 31 - 1)).unref();
+    const timer = setTimeout(() => this.#takeTurns(), Math.min(Math.max(wait, 0), 2 ** 31 - 1));
+    // Somebody waits for what was started, nobody for the rest.
+    if (this.#started.size === 0) timer.unref();
     this.#scheduled = () => clearTimeout(timer);
   }
 
