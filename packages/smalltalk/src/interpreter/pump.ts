@@ -116,6 +116,7 @@ export class Pump {
     this.#scheduled = null;
     const { machine } = this;
     const { scheduler } = machine;
+    this.#work(true);
     machine.isShared = true;
     const start = performance.now();
     for (let now = start; now - start < SLICE_MS; now = performance.now()) {

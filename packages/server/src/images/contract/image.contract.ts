@@ -8,6 +8,7 @@ import { contextsPart } from "./contexts.contract.js";
 import { evaluatingPart } from "./evaluating.contract.js";
 import { interruptsPart } from "./interrupts.contract.js";
 import { limitsPart } from "./limits.contract.js";
+import { processesPart } from "./processes.contract.js";
 import { tellingPart } from "./telling.contract.js";
 import { textPart } from "./text.contract.js";
 import { workspacesPart } from "./workspaces.contract.js";
@@ -46,6 +47,7 @@ export function imageContract(
     limitsPart(candidate);
     interruptsPart(candidate);
     tellingPart(candidate);
+    processesPart(candidate);
     closingPart(candidate);
   });
 }

@@ -41,16 +41,26 @@ const socket = new Socket({ fd: CALLS_FD, readable: true, writable: true });
 const tell = (message: ChildMessage): void => {
   socket.write(frameOf(message));
 };
-const server = openCallServer({ attention, depth: depthOfStack(stackMb) }, tell);
+/** Whether processes go on though no call is in hand. */
+let isWorking = false;
+const wakeControl = (): void => {
+  Atomics.store(words, CALLS_IN_HAND, 1);
+  Atomics.add(words, BATCHES, 1);
+  if (Atomics.exchange(words, CONTROL_ASLEEP, 0) === 1) control.postMessage(null);
+};
+const working = (is: boolean): void => {
+  isWorking = is;
+  if (is) wakeControl();
+  else Atomics.store(words, CALLS_IN_HAND, 0);
+};
+const server = openCallServer({ attention, depth: depthOfStack(stackMb), working }, tell);
 const callsOf = (json: string): readonly Call[] => JSON.parse(json);
 // What came while the engine was at work is carried out together, and its replies go together.
 const reader = new FrameReader((texts) => {
   const calls = texts.flatMap(callsOf);
-  Atomics.store(words, CALLS_IN_HAND, 1);
-  Atomics.add(words, BATCHES, 1);
-  if (Atomics.exchange(words, CONTROL_ASLEEP, 0) === 1) control.postMessage(null);
+  wakeControl();
   server.carryOut(calls);
-  Atomics.store(words, CALLS_IN_HAND, 0);
+  if (!isWorking) Atomics.store(words, CALLS_IN_HAND, 0);
 });
 socket.on("data", (chunk: Buffer) => reader.push(chunk));
 socket.on("end", () => process.exit());

@@ -10,12 +10,14 @@ export interface ThreadData {
   readonly stackMb: number;
 }
 
-export type ThreadMessage = "ready" | Replies;
+/** `working` tells whether processes go on though no call is in hand. */
+export type ThreadMessage = "ready" | { readonly working: boolean } | Replies;
 
 if (parentPort === null) throw new Error("this file is run by a worker thread");
 const port = parentPort;
 const tell = (message: ThreadMessage): void => port.postMessage(message);
 const { attention, stackMb }: ThreadData = workerData;
-const server = openCallServer({ attention, depth: depthOfStack(stackMb) }, tell);
+const working = (isWorking: boolean): void => tell({ working: isWorking });
+const server = openCallServer({ attention, depth: depthOfStack(stackMb), working }, tell);
 port.on("message", (calls: readonly Call[]) => server.carryOut(calls));
 tell("ready");

@@ -36,6 +36,9 @@ class ThreadVessel implements Vessel {
   readonly #worker: Worker;
   readonly #attention: Attention = makeAttention();
   #stopClock: (() => void) | undefined;
+  #busy = false;
+  /** Whether processes go on though no call is in hand. */
+  #working = false;
   #reason: string | undefined;
   #closing = false;
 
@@ -51,7 +54,10 @@ class ThreadVessel implements Vessel {
     });
     this.#worker.on("message", (message: ThreadMessage) => {
       if (message === "ready") events.ready();
-      else events.replied(message);
+      else if ("working" in message) {
+        this.#working = message.working;
+        this.#watch();
+      } else events.replied(message);
     });
     this.#worker.on("error", (error: unknown) => {
       this.#reason ??= reasonOf(error);
@@ -71,10 +77,19 @@ class ThreadVessel implements Vessel {
   }
 
   busy(busy: boolean): void {
-    this.#stopClock?.();
-    this.#stopClock = busy ? watchClock(this.#attention) : undefined;
+    this.#busy = busy;
+    this.#watch();
     if (busy) this.#worker.ref();
     else this.#worker.unref();
+  }
+
+  /** The clock is watched while code may run. */
+  #watch(): void {
+    if (this.#busy || this.#working) this.#stopClock ??= watchClock(this.#attention);
+    else {
+      this.#stopClock?.();
+      this.#stopClock = undefined;
+    }
   }
 
   askBeat(): void {
