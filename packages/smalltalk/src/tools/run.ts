@@ -66,7 +66,12 @@ export function run(
 }
 
 /** The result of a process that has come to an end: what was pending in it is unwound. */
-export function endOfRun(engine: Engine, { stack }: StProcess, stop: Stop, deadline: number): RunResult {
+export function endOfRun(
+  engine: Engine,
+  { stack, group }: StProcess,
+  stop: Stop,
+  deadline: number,
+): RunResult {
   if (stop.kind === "value") return stop;
   const result: RunResult =
     stop.kind === "fault"
@@ -76,7 +81,10 @@ export function endOfRun(engine: Engine, { stack }: StProcess, stop: Stop, deadl
   const now = performance.now();
   // A run that failed by itself has what is left of its time.
   const left = isError(result) && deadline !== Number.POSITIVE_INFINITY ? deadline - now : 0;
+  // What unwind blocks write is the process's own.
+  const before = engine.turnTo(group === engine.toolsGroup ? engine.transcript.group : group);
   unwindAll(engine, stack.markers, now + Math.max(UNWIND_MS, left));
+  engine.turnTo(before);
   return result;
 }
 
