@@ -54,7 +54,8 @@ describe("a program that is wrong ends in a TallyError:", () => {
       });
     });
   }
-  it("one without end is stopped", () => {
+  // A stack of a million activations takes its time where the machine is busy.
+  it("one without end is stopped", { timeout: 60_000 }, () => {
     expect(example.evaluate("Tally run: 'let f = fun n -> f(n) in f(1)'")).toMatchObject({
       kind: "exhausted",
       resource: "depth",

@@ -7,6 +7,16 @@ export class Environment {
   readonly #declared = new Map<string, StAssociation>();
   /** Names that code refers to and nobody has defined: nil until someone does, and then the same association. */
   readonly #undeclared = new Map<string, StAssociation>();
+  readonly #protected = new Set<string>();
+
+  /** What the global is bound to stays: the kernel relies on it. */
+  protect(name: string): void {
+    this.#protected.add(name);
+  }
+
+  isProtected(name: string): boolean {
+    return this.#protected.has(name);
+  }
 
   /** The association that compiled code shares, made as undeclared where nobody knows the name. */
   binding(name: string): StAssociation {

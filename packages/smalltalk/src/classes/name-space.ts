@@ -1,7 +1,7 @@
 /** What the names in a method or a doit mean: instance variables, class variables, pools, globals, workspace variables. */
 import type { NameSpace, OuterName } from "../compiler/index.js";
 import type { BindingReference } from "../ir/index.js";
-import type { ClassObject } from "./class-object.js";
+import { ClassObject } from "./class-object.js";
 import type { Environment } from "./environment.js";
 
 /** Names in a method of `owner` (a class or a metaclass); `origin` is the trait that the method comes from. */
@@ -14,10 +14,11 @@ export function methodNames(
   return {
     resolve(name) {
       if (fields.has(name)) return { kind: "field", name };
-      return binding(
-        classVariable(owner, environment, name) ??
-          (origin === null ? undefined : classVariable(origin, environment, name)) ??
-          globalVariable(environment, name),
+      return (
+        binding(
+          classVariable(owner, environment, name) ??
+            (origin === null ? undefined : classVariable(origin, environment, name)),
+        ) ?? globalVariable(environment, name)
       );
     },
     // A class that is still to be loaded: its name means nil until then, as in Pharo.
@@ -44,7 +45,7 @@ export function doitNames(
 ): NameSpace {
   return {
     resolve: (name) =>
-      binding(isWorkspaceVariable(name) ? { scope: "workspace", name } : globalVariable(environment, name)),
+      isWorkspaceVariable(name) ? binding({ scope: "workspace", name }) : globalVariable(environment, name),
     // A capitalised name that is only read may be a global which the doit itself defines.
     declareUndeclared: (name, assigned) =>
       binding(/^\p{Lu}/u.test(name) && !assigned ? { scope: "global", name } : { scope: "workspace", name }),
@@ -55,8 +56,11 @@ function binding(reference: BindingReference | undefined): OuterName | undefined
   return reference === undefined ? undefined : { kind: "binding", reference };
 }
 
-function globalVariable(environment: Environment, name: string): BindingReference | undefined {
-  return environment.find(name) === undefined ? undefined : { scope: "global", name };
+function globalVariable(environment: Environment, name: string): OuterName | undefined {
+  const known = environment.find(name);
+  if (known === undefined) return undefined;
+  const isFixed = environment.isProtected(name) || known._value instanceof ClassObject;
+  return { kind: "binding", reference: { scope: "global", name }, isFixed };
 }
 
 function classVariable(

@@ -172,14 +172,16 @@ export function reflectionPrimitives(
     globalAtPut: (_self: Value, name: Value, value: Value): Value | Fail => {
       const js = text(name);
       if (js === undefined) return FAIL;
-      const known = environment.classNamed(js);
-      // The name of a class of the kernel goes on naming it.
-      if (known !== undefined && known !== value && protection.holds(known)) return FAIL;
+      // What the kernel's names mean they go on meaning.
+      if (environment.isProtected(js) && environment.find(js)?._value !== value) return FAIL;
       environment.define(js, value);
       return value;
     },
     /** (name) → the value it had, or nil */
-    globalRemove: (_self: Value, name: Value): Value => environment.remove(text(name) ?? "") ?? nil,
+    globalRemove: (_self: Value, name: Value): Value | Fail => {
+      const js = text(name) ?? "";
+      return environment.isProtected(js) ? FAIL : (environment.remove(js) ?? nil);
+    },
     globalNames: (_self: Value): Value => new StArray(environment.names.map(symbol)),
     /** (source) → the comment behind the message pattern */
     methodComment: (_self: Value, source: Value): Value | Fail => {

@@ -254,6 +254,13 @@ class Analyser {
         `undeclared variable ${node.name}`,
         "the name of a variable that is declared",
       );
+    if (assigned && name.kind === "binding" && name.isFixed === true)
+      throw semanticProblem(
+        this.source,
+        node,
+        `${node.name} is the name of a class, or of a global of the kernel, and cannot be assigned`,
+        "a variable of another name",
+      );
     if (this.outer.resolve(node.name) === undefined) this.#undeclared.set(node.name, name);
     this.#names.set(node, name);
     if (name.kind === "field")

@@ -123,7 +123,12 @@ export class FunctionScope {
 /** What a name outside all lexical scopes means. */
 export type OuterName =
   | { readonly kind: "field"; readonly name: string }
-  | { readonly kind: "binding"; readonly reference: BindingReference };
+  | {
+      readonly kind: "binding";
+      readonly reference: BindingReference;
+      /** Whether it goes on meaning what it does: a class, a global that everyone relies on. */
+      readonly isFixed?: boolean;
+    };
 
 /** Instance variables, class variables, pools, globals, workspace variables. */
 export interface NameSpace {

@@ -170,12 +170,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (found === undefined) throw new RangeError(`the kernel has no class ${name}`);
     return found;
   }
+  for (const c of hierarchy.classes) environment.protect(c.name);
   for (const [name, className] of [
     ["Smalltalk", "SmalltalkImage"],
     ["Transcript", "ThreadSafeTranscript"],
     ["Processor", "ProcessorScheduler"],
   ] as const) {
     environment.define(name, new (kernelClass(className).construct)());
+    environment.protect(name);
   }
   const codeOwner = (code: unknown): CodeOwner | undefined => {
     if (typeof code === "number") return byNumber(code);

@@ -12,7 +12,9 @@ describe("code that changes the kernel", () => {
     ["SmallInteger compile: 'asString ^ 1'", "ModificationForbidden", "SmallInteger inherits it"],
     ["Object removeSelector: #printString", "ModificationForbidden", "Object>>printString"],
     ["Smalltalk at: #Array put: 3", "Error", "Array names a class"],
-    ["Smalltalk primitiveAt: #Array put: 3", "ModificationForbidden", "Array names a class of the kernel"],
+    ["Smalltalk primitiveAt: #Array put: 3", "ModificationForbidden", "Array is a global of the kernel"],
+    ["Smalltalk at: #Transcript put: nil", "ModificationForbidden", "Transcript is a global of the kernel"],
+    ["Smalltalk removeKey: #Transcript", "ModificationForbidden", "Transcript is a global of the kernel"],
     ["Object subclass: #Array", "ClassDefinitionError", "Array is a class of the kernel"],
     [
       "(Object << #Association slots: {}; package: 'Mine'; yourself) define",
@@ -32,6 +34,16 @@ describe("code that changes the kernel", () => {
     });
     expect(workspace.print("{7 isPrime. Object new printString. (3 -> 4) value. (Array new: 1) size}")).toBe(
       "#(true 'an Object' 4 1)",
+    );
+  });
+
+  it.each(["Object := 4", "[Transcript := nil] value", "Smalltalk := 3"])("is no code: %s", (code) => {
+    expect(workspace.evaluate(code)).toMatchObject({
+      kind: "syntaxError",
+      report: { message: expect.stringContaining("cannot be assigned") },
+    });
+    expect(workspace.print("{Object name. Transcript isNil. Smalltalk isNil}")).toBe(
+      "#(#Object false false)",
     );
   });
 
