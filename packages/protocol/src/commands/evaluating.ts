@@ -163,7 +163,11 @@ export const evaluatingCommands = {
         ),
         include_private: optional(boolean("With the selectors it understands.")),
         offset: optional(count("The first element to answer, from 0.")),
-        limit: optional(count("The most elements; 100 if absent.")),
+        limit: optional(
+          count(
+            "The most elements; 100 if absent. An answer holds 10000 at most, and fewer where they take long to print: what `total` tells beyond them is there from `offset` and their number on.",
+          ),
+        ),
       },
       { target: string("An expression."), object_id: objectId },
     ),

@@ -1,5 +1,6 @@
 /** From what an image answers to what the protocol says: failures as errors, descriptions as results. */
 import {
+  type ErrorType,
   EvaluationError,
   Interrupted,
   type Limits,
@@ -43,7 +44,7 @@ export const failureError = (failure: Failure, bounds: Bounds): StuiError | Imag
       const details = { resource, limit, output };
       return resource === "output"
         ? new ResourceExceeded(details)
-        : new ResourceExceeded(details, `${capitalize(failure.message)}. The session goes on.`);
+        : new ResourceExceeded(details, `${sentence(failure.message)} The session goes on.`);
     }
     case "workspaceNotFound":
       return new SessionError({ reason: "its workspace is gone; send the request again" });
@@ -60,7 +61,9 @@ export const syntaxError = (report: SyntaxErrorReport): SmalltalkSyntaxError => 
   return new SmalltalkSyntaxError({ line, column, position, expected, excerpt }, text);
 };
 
-const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital letter, and with a full stop where it ends in no mark of its own. */
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
 
 export const stackEntry = ({ method, className, selector, line, sourceExcerpt }: StackEntry) => ({
   method,
@@ -105,6 +108,18 @@ export const inspectionResult = ({
 /** Tools that show a session's objects keep nothing in the image yet. */
 const NO_INSPECTORS = Object.freeze({});
 
+/** The error that an evaluation answered which failed so. */
+const errorTypes: Readonly<Record<Failure["kind"], ErrorType>> = {
+  syntaxError: "SyntaxError",
+  error: "EvaluationError",
+  timeout: "Timeout",
+  interrupted: "Interrupted",
+  exhausted: "ResourceExceeded",
+  workspaceNotFound: "SessionError",
+  objectNotFound: "ObjectNotFound",
+  fault: "InternalError",
+};
+
 export const summaryResult = (summary: ContextSummary): Result<"get_context_summary"> => ({
   variables: summary.variables.map((variable) => ({ name: variable.name, ...described(variable) })),
   history: summary.history.map((entry) => ({
@@ -115,7 +130,7 @@ export const summaryResult = (summary: ContextSummary): Result<"get_context_summ
     object_id: entry.objectId === "" ? null : entry.objectId,
     at: entry.at,
     duration_ms: entry.durationMs,
-    ...(entry.errorType === undefined ? {} : { error_type: entry.errorType }),
+    ...(entry.failed === undefined ? {} : { error_type: errorTypes[entry.failed] }),
   })),
   object_registry: summary.objects.map(described),
   inspector_state: NO_INSPECTORS,

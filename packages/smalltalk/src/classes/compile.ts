@@ -123,12 +123,14 @@ export class MethodCompiler {
     if (known !== undefined) return known;
     const unit = compileDoit(source, doitNames(this.environment, isVariable));
     const linker = new Linker(this.environment, this.origins, this.parts, bindings);
-    const code = this.#link(new Doit(source, unit), linker, null);
+    const definedIn = this.environment.classNamed("UndefinedObject");
+    if (definedIn === undefined) throw new RangeError("the kernel has no UndefinedObject");
+    const code = this.#link(new Doit(source, unit, definedIn), linker, definedIn);
     this.#doits.keep(source, unit, code);
     return code;
   }
 
-  #link(method: InstalledMethod | Doit, linker: Linker, definedIn: ClassObject | null): CompiledFunction {
+  #link(method: InstalledMethod | Doit, linker: Linker, definedIn: ClassObject): CompiledFunction {
     const pool = new Pool();
     const { unit } = method;
     const name = `st_${mangleSelector(method.selector).replace(/[^A-Za-z0-9_$]/g, "_")}`;

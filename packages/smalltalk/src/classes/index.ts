@@ -27,7 +27,7 @@ export { pragmaPrimitives } from "./pragma-primitives.js";
 export { Protection } from "./protection.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
 export { makeRoot, watchRoot } from "./root.js";
-export { propertyOf, send, sendProperty } from "./send.js";
+export { propertyOf, send, sendFrom, sendProperty } from "./send.js";
 export { traitPrimitives } from "./trait-primitives.js";
 export type { TraitUse } from "./traits.js";
 export { treePrimitives } from "./tree-primitives.js";

@@ -34,12 +34,14 @@ export class InstalledMethod implements MethodRecord {
   ) {}
 }
 
-/** A doit, as the owner of its code. */
+/** A doit, as the owner of its code: as if it were a method of `definedIn`. */
 export class Doit {
   readonly selector = "doIt";
   constructor(
     readonly source: string,
     readonly unit: CodeUnit,
+    /** UndefinedObject, the class of its receiver nil: above it, `super` begins to look. */
+    readonly definedIn: ClassObject,
   ) {}
 }
 

@@ -8,6 +8,19 @@ export function send(receiver: Value, selector: string, args: readonly Value[], 
   return sendProperty(receiver, mangleSelector(selector), args, depth);
 }
 
+/** As `send`; the look-up begins at a prototype, whatever the receiver's class is. */
+export function sendFrom(
+  start: object,
+  receiver: Value,
+  selector: string,
+  args: readonly Value[],
+  depth: number,
+): Value {
+  const method: unknown = Reflect.get(start, mangleSelector(selector), receiver);
+  if (typeof method !== "function") throw new RangeError(`no method behind ${selector}`);
+  return Reflect.apply(method, receiver, [...args, depth + 1]);
+}
+
 /** As `send`, with the property name of the selector. */
 export function sendProperty(
   receiver: Value,

@@ -24,6 +24,7 @@ import {
   pragmaPrimitives,
   reflectionPrimitives,
   send,
+  sendFrom,
   traitPrimitives,
   treePrimitives,
   watchRoot,
@@ -54,6 +55,8 @@ import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
 import { type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
+
+const DOES_NOT_UNDERSTAND = "doesNotUnderstand:";
 
 /**
  * Activations on the native stack, from which on they go to the heap: so many are taken down in some 15 ms, for as long as
@@ -158,11 +161,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
     ...RUNTIME_NAMES.map((name) => runtime[name]),
   );
   const messageClass = kernelClass("Message");
+  const rootClass = kernelClass("ProtoObject");
   watchRoot(root, (receiver, selector, args, depth) => {
+    // A class without a superclass need not have it. What was not understood is the message that it is about.
+    if (selector === DOES_NOT_UNDERSTAND) return sendFrom(rootClass.proto, receiver, selector, args, depth);
     const message = new messageClass.construct();
     defineOn(message, "_selector", symbol(selector));
     defineOn(message, "_args", new StArray(args));
-    return send(receiver, "doesNotUnderstand:", [message], depth);
+    return send(receiver, DOES_NOT_UNDERSTAND, [message], depth);
   });
 
   function kernelClass(name: string): ClassObject {

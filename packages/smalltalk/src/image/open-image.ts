@@ -183,7 +183,7 @@ export class EmbeddedImage implements SmalltalkImage {
   loadContext(id: string, name: string, from = id): ContextLoaded {
     const workspace = this.#workspaces.get(id);
     if (workspace === undefined) return "noSuchWorkspace";
-    return this.#contexts.load(from, workspace, name) ?? "noSuchContext";
+    return this.#contexts.load(from, workspace, name, from === id) ?? "noSuchContext";
   }
 
   information(): ImageInformation {

@@ -126,7 +126,7 @@ export class Executables {
         properties: unit.instructions.map(propertyOf),
         targets: flowTargets(unit),
         captured: capturedRegisters(unit),
-        definedIn: owner instanceof Doit ? null : owner.owner,
+        definedIn: owner instanceof Doit ? owner.definedIn : owner.owner,
         entries: new Map(),
       }),
     );

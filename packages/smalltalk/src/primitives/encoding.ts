@@ -48,7 +48,7 @@ export const encodingPrimitives = {
   /** Fails for a text that is not in groups of four; what is of no group (spaces, line ends) is left out. */
   stringBase64Decoded: (self: Value): Value | Fail => {
     if (!isText(self) || !isShort(self)) return FAIL;
-    const text = toJs(self).replace(/[^A-Za-z0-9+/=]/g, "");
+    const text = toJs(self).replace(/[ \t\r\n\f]/g, "");
     return BASE64.test(text) ? bytes(Buffer.from(text, "base64")) : FAIL;
   },
   /** Small letters, two digits a byte. */

@@ -3,6 +3,7 @@ export { problemAt, SyntaxFailure } from "./failure.js";
 export { formatDoit, formatMethod } from "./format.js";
 export { messagePattern } from "./message-pattern.js";
 export { nearestFloat } from "./nearest-float.js";
+export { firstCharacters, ownText } from "./own-text.js";
 export {
   parseDoit,
   parseDoitWithRecovery,

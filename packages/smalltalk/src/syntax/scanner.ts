@@ -6,7 +6,11 @@
 import type { LiteralValue } from "./ast.js";
 import { isBinary, isDigit, isLetter, isSpace } from "./characters.js";
 import { readNumber } from "./numbers.js";
+import { ownText } from "./own-text.js";
 import type { Token, TokenKind } from "./token.js";
+
+/** Characters of a source that a name from it must not keep in memory. */
+const LONG_SOURCE = 10_000;
 
 const PUNCTUATION: Readonly<Record<string, TokenKind>> = {
   "^": "caret",
@@ -69,7 +73,13 @@ export class Scanner {
 
   #token(kind: TokenKind, start: number, end: number, value: LiteralValue | null = null): Token {
     this.position = end;
-    return { kind, start, end, text: this.source.slice(start, end), value, problem: null };
+    return { kind, start, end, text: this.#text(kind, start, end), value, problem: null };
+  }
+
+  /** Names become those of variables and selectors, which may live for longer than a long source. */
+  #text(kind: TokenKind, start: number, end: number): string {
+    const text = this.source.slice(start, end);
+    return (kind === "identifier" || kind === "keyword") && this.source.length > LONG_SOURCE ? ownText(text) : text;
   }
 
   #problem(start: number, end: number, position: number, message: string, expected: string): Token {

@@ -119,3 +119,25 @@ it("tells what is there, the latest first to be kept", () => {
     saved: [{ name: "s" }],
   });
 });
+
+it("brings a value back into the variable that blocks were made over", () => {
+  const workspace = fresh();
+  workspace.print("a := Array new: 2. size := [ a size ]");
+  image.saveContext(workspace.id, "blocks");
+  workspace.print("a := Array new: 3");
+  image.loadContext(workspace.id, "blocks");
+  expect(workspace.print("size value")).toBe("2");
+  image.clear(workspace.id, "variables");
+  workspace.print("a := Array new: 4");
+  image.loadContext(workspace.id, "blocks");
+  expect(workspace.print("a := Array new: 5. size value")).toBe("5");
+});
+
+it("shares no variable with the workspace that a context is of", () => {
+  const [from, to] = [fresh(), fresh()];
+  from.print("n := 3");
+  image.saveContext(from.id, "shared");
+  image.loadContext(to.id, "shared", from.id);
+  to.print("n := 4");
+  expect(from.print("n")).toBe("3");
+});

@@ -6,9 +6,17 @@ import type { ClearedCounts, ClearScope, ContextSummary, HistoryEntry, SavedCont
 import { StructuralCopy } from "./structural-copy.js";
 import type { Workspace } from "./workspace.js";
 
+interface SavedVariable {
+  readonly name: string;
+  /** A copy. */
+  readonly value: Value;
+  /** The variable itself, for as long as anyone refers to it. */
+  readonly binding: WeakRef<StAssociation>;
+}
+
 interface Saved {
   readonly summary: SavedContext;
-  readonly variables: ReadonlyMap<string, ReadonlyMap<string, Value>>;
+  readonly variables: ReadonlyMap<string, readonly SavedVariable[]>;
   readonly objects: ReadonlyMap<string, Value>;
   readonly history: readonly HistoryEntry[];
   readonly evaluations: number;
@@ -26,7 +34,7 @@ export class SavedContexts {
     );
     const objects = new Map([...workspace.objects].map(([objectId, value]) => [objectId, copy.copy(value)]));
     let count = 0;
-    for (const set of variables.values()) count += set.size;
+    for (const set of variables.values()) count += set.length;
     const summary = {
       name,
       savedAt: new Date().toISOString(),
@@ -48,18 +56,25 @@ export class SavedContexts {
     return summary;
   }
 
-  /** Undefined where there is no such context. */
-  load(id: string, workspace: Workspace, name: string): SavedContext | undefined {
+  /** Loads what the workspace `id` saved into one, itself or another. Undefined where there is no such context. */
+  load(id: string, workspace: Workspace, name: string, isOwn: boolean): SavedContext | undefined {
     const saved = this.#saved.get(id)?.get(name);
     if (saved === undefined) return undefined;
     const copy = this.#copy();
-    workspace.clearVariables();
     workspace.release();
-    for (const [tool, set] of saved.variables) {
-      for (const [variable, value] of set) workspace.binding(tool, variable)._value = copy.copy(value);
-    }
+    for (const tool of workspace.variableSets.keys())
+      if (!saved.variables.has(tool)) workspace.restoreVariables(tool, []);
+    for (const [tool, set] of saved.variables)
+      workspace.restoreVariables(
+        tool,
+        set.map(({ name: variable, value, binding }) => ({
+          name: variable,
+          was: isOwn ? binding.deref() : undefined,
+          value: copy.copy(value),
+        })),
+      );
     for (const [objectId, value] of saved.objects) workspace.restoreObject(objectId, copy.copy(value));
-    workspace.history = [...saved.history];
+    workspace.restoreHistory(saved.history);
     workspace.evaluations = saved.evaluations;
     return saved.summary;
   }
@@ -85,11 +100,12 @@ export class SavedContexts {
   }
 }
 
-function copyBindings(
-  set: ReadonlyMap<string, StAssociation>,
-  copy: StructuralCopy,
-): ReadonlyMap<string, Value> {
-  return new Map([...set].map(([name, binding]) => [name, copy.copy(binding._value)]));
+function copyBindings(set: ReadonlyMap<string, StAssociation>, copy: StructuralCopy): SavedVariable[] {
+  return [...set].map(([name, binding]) => ({
+    name,
+    value: copy.copy(binding._value),
+    binding: new WeakRef(binding),
+  }));
 }
 
 /** At most `limit` entries of each kind, the latest ones. */

@@ -1,5 +1,5 @@
 /** Doits that were compiled before are used again only where nobody can tell. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { TestWorkspace } from "../image/workspace.testing.js";
 
 const workspace = new TestWorkspace();
@@ -75,4 +75,27 @@ it("makes blocks of their own, each with its own variables", () => {
 it("goes on with any number of different doits", () => {
   for (let i = 0; i < 300; i += 1) expect(workspace.print(`${i} + 1`)).toBe(`${i + 1}`);
   expect(workspace.print("0 + 1")).toBe("1");
+});
+
+describe("super in a doit", () => {
+  it.each([
+    ["super printString", "'nil'"],
+    ["super isNil", "false"],
+    ["[ super printString ] value", "'nil'"],
+    ["super isNil; printString", "'nil'"],
+    ["1 to: 2 do: [ :i | super isNil ]. super class", "UndefinedObject"],
+  ])("begins above UndefinedObject: %s", (code, printed) => {
+    expect(workspace.print(code)).toBe(printed);
+  });
+
+  it.each(["super foo", "[ super foo ] value", "[ :x | super foo ] value: 3"])(
+    "is not understood by nil: %s",
+    (code) => {
+      expect(workspace.error(code)).toMatchObject({
+        exceptionClass: "MessageNotUnderstood",
+        receiver: "nil",
+        selector: "foo",
+      });
+    },
+  );
 });

@@ -87,7 +87,7 @@ it("numbers the evaluations and remembers them", () => {
   expect(other.value("'\u{1F600}'").evaluationIndex).toBe(3);
   expect(other.image.summarize("history", 10)?.history).toMatchObject([
     { index: 1, code: "3 + 4", printString: "7", className: "SmallInteger" },
-    { index: 2, code: "nil foo", errorType: "MessageNotUnderstood" },
+    { index: 2, code: "nil foo", failed: "error", className: "MessageNotUnderstood" },
     { index: 3, code: "'\u{1F600}'", printString: "'\u{1F600}'" },
   ]);
 });

@@ -1,12 +1,13 @@
 /** Evaluates doits in a workspace. */
 import { Deadline, type RunNumber, StProcess, USER_PRIORITY } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
+import { firstCharacters } from "../syntax/index.js";
 import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { inspection } from "./inspect.js";
-import { classNameOf, display, firstCharacters, print, SHORT_PRINT } from "./print.js";
-import type { EvaluateOutcome, EvaluateRequest, HistoryEntry } from "./requests.js";
+import { classNameOf, display, print, SHORT_PRINT } from "./print.js";
+import type { EvaluateOutcome, EvaluateRequest, Failure, HistoryEntry } from "./requests.js";
 import { endOfRun, type RunResult, run } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
@@ -95,8 +96,7 @@ function outcomeOf(
   const executionMs = entry.durationMs;
   if (result.kind !== "value") {
     const failure = failureOf(engine, result, { output, executionMs });
-    const errorType = failure.kind === "error" ? failure.exceptionClass : failure.kind;
-    workspace.note({ ...entry, printString: "", className: "", objectId: "", errorType }, request.maxKept);
+    workspace.note({ ...entry, ...exceptionOf(failure), objectId: "", failed: failure.kind }, request.maxKept);
     return failure;
   }
   const { text, truncated } = print(engine, result.value, request.maxPrint);
@@ -120,6 +120,12 @@ function outcomeOf(
   const inspected = inspectResult(engine, workspace, result.value, objectId, request);
   return { ...value, display: shown, inspection: inspected };
 }
+
+/** What a history tells of a failure. */
+const exceptionOf = (failure: Failure): Pick<HistoryEntry, "className" | "printString"> =>
+  failure.kind === "error"
+    ? { className: failure.exceptionClass, printString: firstCharacters(failure.messageText, SHORT_PRINT) }
+    : { className: "", printString: "" };
 
 let lastMoment = Number.NaN;
 let lastTimestamp = "";

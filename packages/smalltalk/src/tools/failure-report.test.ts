@@ -10,6 +10,7 @@ workspace.print(
 workspace.print("Till compile: 'printOn: aStream aStream nextPutAll: ''the till'''");
 workspace.print("Till compile: 'take: n\n\n\tn < 0 ifTrue: [\n\t\tError signal: ''no debts'' ].\n\t^ n'");
 workspace.print("Till compile: 'takeAll: list ^ list collect: [ :each |\n\tself take: each ]'");
+workspace.print("Till compile: 'leaver ^ [ ^ coins ]'");
 workspace.print("Till compile: 'broken ^ coins size // 0'");
 
 describe("the signaler", () => {
@@ -33,6 +34,8 @@ describe("the signaler", () => {
     ["[ Till new take: -1 ] on: Error do: [ :e | nil foo ]", "MessageNotUnderstood", "nil", "foo"],
     ["Dictionary new at: #k", "KeyNotFound", "a Dictionary()", "at:"],
     ["[ :a | a ] value", "ArgumentsCountMismatch", "[ :a | a ]", "value"],
+    ["Till new leaver value", "BlockCannotReturn", "the till", "leaver"],
+    ["[ Till new leaver value ] value", "BlockCannotReturn", "the till", "leaver"],
     ["(1 to: 3) at: 4", "SubscriptOutOfBounds", "(1 to: 3)", "at:"],
   ] as const) {
     it(`of ${code}`, () => {
@@ -96,4 +99,17 @@ describe("a syntax error", () => {
       }
     });
   }
+});
+
+it("ends at once where an object understands nothing at all, not even that it does not", () => {
+  const files = {
+    "Q/Qn.class.st": "Class { #name : 'Qn', #superclass : #nil, #category : 'Q', #package : 'Q' }\n",
+  };
+  expect(workspace.fileIn(files, "tonel")).toMatchObject({ kind: "loaded" });
+  for (const [code, selector] of [
+    ["Qn new", "initialize"],
+    ["Qn basicNew foo", "foo"],
+    ["Qn basicNew doesNotUnderstand: 3", "doesNotUnderstand:"],
+  ])
+    expect(workspace.error(code ?? "")).toMatchObject({ exceptionClass: "MessageNotUnderstood", selector });
 });

@@ -2,9 +2,9 @@
 
 import { send } from "../classes/index.js";
 import { nil, type Value } from "../memory/values.js";
-import { SyntaxFailure } from "../syntax/index.js";
+import { firstCharacters, SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
-import { classNameOf, firstCharacters, print, SHORT_PRINT, textOf } from "./print.js";
+import { classNameOf, print, SHORT_PRINT, textOf } from "./print.js";
 import type { Failure, Resource } from "./requests.js";
 import type { RunResult } from "./run.js";
 import { run } from "./run.js";

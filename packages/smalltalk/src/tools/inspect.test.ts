@@ -82,6 +82,31 @@ it("shows a window of a large collection, whatever its size", () => {
   expect(keysAndValues("#(1 2 3)", { offset: 7, limit: 2 })).toEqual([]);
 });
 
+it.each([
+  "(1 to: 1000000) asOrderedCollection",
+  "(1 to: 1000000) asArray",
+  "(1 to: 1000000) asSet",
+  "(1 to: 1000000)",
+  "| d | d := Dictionary new. 1 to: 20000 do: [ :i | d at: i put: i ]. d",
+])("shows no more than 10,000 elements at once, and how many there are: %s", (code) => {
+  const { total, elements } = look({ expression: code }, { limit: 10 ** 9 });
+  expect(total).toBe(code.startsWith("|") ? 20_000 : 1_000_000);
+  expect(elements.length).toBeGreaterThan(0);
+  expect(elements.length).toBeLessThanOrEqual(10_000);
+  expect(new Set(elements.map(({ key }) => key)).size).toBe(elements.length);
+});
+
+it("shows the elements that a collection gave in its time, and how many there are", () => {
+  workspace.print(
+    "OrderedCollection subclass: #SlowList instanceVariableNames: '' classVariableNames: '' package: 'T'",
+  );
+  workspace.print("SlowList compile: 'at: i i = 3 ifTrue: [ [ true ] whileTrue ]. ^ super at: i'");
+  expect(look({ expression: "SlowList withAll: #(7 8 9 10)" })).toMatchObject({
+    total: 4,
+    elements: [{ printString: "7" }, { printString: "8" }],
+  });
+});
+
 it("shows named fields, inherited ones first, to the depth asked for", () => {
   workspace.print("Object subclass: #Node instanceVariableNames: 'left' classVariableNames: '' package: 'T'");
   workspace.print("Node subclass: #Fork instanceVariableNames: 'right' classVariableNames: '' package: 'T'");

@@ -19,6 +19,13 @@ import { run } from "./run.js";
 import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 import type { Workspace } from "./workspace.js";
 
+/** Elements of one window. */
+const MAX_ELEMENTS = 10_000;
+/** Milliseconds within which elements of a window are described; the last one may take a little longer. */
+const ELEMENTS_BUDGET_MS = 500;
+/** Milliseconds that a collection may take to tell its size, and to give its elements. */
+const COLLECTION_BUDGET_MS = 200;
+
 type Window = Pick<InspectRequest, "depth" | "includePrivate" | "offset" | "limit" | "maxPrint" | "maxKept">;
 
 export function inspect(engine: Engine, workspace: Workspace, request: InspectRequest): InspectOutcome {
@@ -99,48 +106,63 @@ function describe(engine: Engine, workspace: Workspace, value: Value, maxKept: n
   };
 }
 
-/** Elements within the window: of the engine's own indexed objects directly, of collections as they say themselves. */
+/** The elements within the window, as far as there is time to describe them, and how many there are in all. */
 function elementsOf(
   engine: Engine,
   workspace: Workspace,
   value: Value,
   window: Window,
 ): { elements: ElementDescription[]; total: number } {
-  const element = (key: string, v: Value): ElementDescription => ({
-    key,
-    ...describe(engine, workspace, v, window.maxKept),
-  });
-  const to = (size: number) => Math.min(size, window.offset + window.limit);
   const elements: ElementDescription[] = [];
-  if (value instanceof StArray) {
-    for (let i = window.offset; i < to(value.i.length); i += 1)
-      elements.push(element(`${i + 1}`, value.i[i] ?? nil));
-    return { elements, total: value.i.length };
+  const { total, at } = indexed(engine, value, window);
+  const count = countIn(window, total);
+  const deadline = performance.now() + ELEMENTS_BUDGET_MS;
+  for (let i = 0; i < count && performance.now() < deadline; i += 1) {
+    const found = at(window.offset + i);
+    if (found === undefined) break;
+    elements.push({ key: found.key, ...describe(engine, workspace, found.value, window.maxKept) });
   }
-  if (value instanceof StBytes) {
-    for (let i = window.offset; i < to(value.b.length); i += 1)
-      elements.push(element(`${i + 1}`, value.b[i] ?? 0));
-    return { elements, total: value.b.length };
-  }
-  if (isText(value)) return { elements, total: textSize(value) };
-  return collectionElements(engine, value, window, element);
+  return { elements, total };
 }
 
-/** `inspectionElementsFrom:count:` answers the size and an Array of associations, key to element. */
-function collectionElements(
-  engine: Engine,
-  value: Value,
-  window: Window,
-  element: (key: string, v: Value) => ElementDescription,
-): { elements: ElementDescription[]; total: number } {
-  const result = run(engine, { timeoutMs: 200 }, (depth) =>
-    send(value, "inspectionElementsFrom:count:", [window.offset + 1, window.limit], depth),
-  );
-  if (result.kind !== "value" || !(result.value instanceof StAssociation)) return { elements: [], total: 0 };
-  const { _key: total, _value: pairs } = result.value;
-  if (typeof total !== "number" || !(pairs instanceof StArray)) return { elements: [], total: 0 };
-  const elements = pairs.i.flatMap((pair) =>
-    pair instanceof StAssociation ? [element(print(engine, pair._key, SHORT_PRINT).text, pair._value)] : [],
-  );
-  return { elements, total };
+const countIn = ({ offset, limit }: Window, total: number): number =>
+  Math.max(0, Math.min(limit, MAX_ELEMENTS, total - offset));
+
+/** What has elements. */
+interface Indexed {
+  readonly total: number;
+  /** The element at an offset within the window; undefined where it could not be had. */
+  readonly at: (offset: number) => { readonly key: string; readonly value: Value } | undefined;
+}
+
+/** The engine's own indexed objects directly; collections as they say themselves. */
+function indexed(engine: Engine, value: Value, window: Window): Indexed {
+  const numbered = (total: number, at: (offset: number) => Value): Indexed => ({
+    total,
+    at: (offset) => ({ key: `${offset + 1}`, value: at(offset) }),
+  });
+  if (value instanceof StArray) return numbered(value.i.length, (offset) => value.i[offset] ?? nil);
+  if (value instanceof StBytes) return numbered(value.b.length, (offset) => value.b[offset] ?? 0);
+  if (isText(value)) return { total: textSize(value), at: () => undefined };
+  return collection(engine, value, window);
+}
+
+/** `inspectionElementsFrom:into:` fills an Array with associations, key to element; whatever ends it, those there are shown. */
+function collection(engine: Engine, value: Value, window: Window): Indexed {
+  const limits = { timeoutMs: COLLECTION_BUDGET_MS };
+  const size = run(engine, limits, (depth) => send(value, "inspectionSize", [], depth));
+  const total = size.kind === "value" && typeof size.value === "number" ? size.value : 0;
+  const pairs = new StArray(new Array<Value>(countIn(window, total)).fill(nil));
+  if (pairs.i.length > 0)
+    run(engine, limits, (depth) =>
+      send(value, "inspectionElementsFrom:into:", [window.offset + 1, pairs], depth),
+    );
+  return {
+    total,
+    at: (offset) => {
+      const pair = pairs.i[offset - window.offset];
+      if (!(pair instanceof StAssociation)) return undefined;
+      return { key: print(engine, pair._key, SHORT_PRINT).text, value: pair._value };
+    },
+  };
 }

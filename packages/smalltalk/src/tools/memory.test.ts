@@ -15,9 +15,11 @@ import(workerData.engine).then(({ openImage, watchClock }) => {
 
 const HEAP_MB = 64;
 
-async function confined(...codes: string[]): Promise<unknown[]> {
+const confined = (...codes: string[]): Promise<unknown[]> => outcomesOf(CONFINED, codes);
+
+async function outcomesOf(script: string, codes: readonly string[]): Promise<unknown[]> {
   const engine = new URL("../../dist/index.js", import.meta.url).href;
-  const worker = new Worker(CONFINED, {
+  const worker = new Worker(script, {
     eval: true,
     workerData: { engine, codes },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
@@ -52,5 +54,43 @@ it(`ends in OutOfMemory in a heap of ${HEAP_MB} MB, and there is room again when
     ]),
     { kind: "value", result: "1" },
     { kind: "value", result: "1" },
+  ]);
+});
+
+/** Evaluates each code behind a comment that is a seventh of the heap, 100 times over, and posts the last outcomes. */
+const LONG_SOURCES = `
+const { parentPort, workerData } = require("node:worker_threads");
+import(workerData.engine).then(({ openImage }) => {
+  const image = openImage();
+  image.openWorkspace("w");
+  const request = { workspace: "w", mode: "inspect", timeoutMs: 10000, maxPrint: 100, maxOutputBytes: 100, maxKept: 1000 };
+  const comment = "x".repeat(9000000);
+  const outcomes = new Map();
+  for (let i = 0; i < 100; i += 1)
+    for (const code of workerData.codes) {
+      const long = '"' + comment + '" ' + code.replaceAll("N", i);
+      image.evaluate({ ...request, code: long }, (outcome) => outcomes.set(code, outcome));
+    }
+  for (const outcome of outcomes.values()) parentPort.postMessage(outcome);
+});`;
+
+it("keeps nothing of long sources: neither in the history nor with what their code made", async () => {
+  const outcomes = await outcomesOf(LONG_SOURCES, [
+    "N",
+    "aVariableOfManyCharactersN := N",
+    "#aSymbolOfManyCharactersN",
+    "'a string of many characters N'",
+    "[ ^ N ] value",
+    "nil anUnknownMessageN",
+    "N anUnclosedString: '",
+  ]);
+  expect(outcomes).toMatchObject([
+    { kind: "value", result: "99" },
+    { kind: "value", result: "99" },
+    { kind: "value", result: "#aSymbolOfManyCharacters99" },
+    { kind: "value", result: "'a string of many characters 99'" },
+    { kind: "value", result: "99" },
+    { kind: "error", selector: "anUnknownMessage99" },
+    { kind: "syntaxError" },
   ]);
 });

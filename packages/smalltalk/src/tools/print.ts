@@ -4,6 +4,7 @@ import { mangleSelector } from "../codegen/index.js";
 import { classOf } from "../memory/class-of.js";
 import { isText, toJs } from "../memory/text.js";
 import { StString, type Value } from "../memory/values.js";
+import { firstCharacters } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { run } from "./run.js";
 
@@ -42,15 +43,6 @@ function printBy(engine: Engine, value: Value, property: string, limit: number):
 function cut(text: string, limit: number): Printed {
   const kept = firstCharacters(text, limit);
   return { text: kept, truncated: kept.length < text.length };
-}
-
-/** At most `limit` characters, counted as code points: none is cut in two. */
-export function firstCharacters(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  let end = 0;
-  for (let count = 0; count < limit && end < text.length; count += 1)
-    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
-  return text.slice(0, end);
 }
 
 function whyNot(result: ReturnType<typeof run>): string {

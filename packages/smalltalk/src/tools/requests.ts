@@ -99,7 +99,8 @@ export interface HistoryEntry {
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly durationMs: number;
-  readonly errorType?: string;
+  /** How it failed; `className` is the exception's then, and `printString` tells of it. */
+  readonly failed?: Failure["kind"];
 }
 
 export interface ContextSummary {

@@ -6,6 +6,7 @@ import type { Activation } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { classOf } from "../memory/class-of.js";
 import type { Value } from "../memory/values.js";
+import { ownText } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import type { StackEntry } from "./requests.js";
 
@@ -67,7 +68,8 @@ function entry({ owner, activation }: Frame, unit: CodeUnit | undefined): StackE
   const position = unit?.ranges[activation.pc]?.start ?? 0;
   const { source } = owner;
   const line = source.slice(0, position).split(/\r\n|\r|\n/).length;
-  const sourceExcerpt = (source.split(/\r\n|\r|\n/)[line - 1] ?? "").trim().slice(0, MAX_EXCERPT);
+  const text = (source.split(/\r\n|\r|\n/)[line - 1] ?? "").trim();
+  const sourceExcerpt = ownText(text.slice(0, MAX_EXCERPT));
   const className = owner instanceof Doit ? "" : owner.owner.printName;
   const name = owner instanceof Doit ? "doit" : `${className}>>${owner.selector}`;
   return {

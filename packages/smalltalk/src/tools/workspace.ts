@@ -5,13 +5,24 @@ import { nil, StAssociation, type Value } from "../memory/values.js";
 import { ObjectRegistry } from "./object-registry.js";
 import type { HistoryEntry } from "./requests.js";
 
+/** Characters of code and print strings that a history keeps in all; the latest evaluation is kept whatever its size. */
+const LONGEST_HISTORY = 4_000_000;
+
+export interface RestoredVariable {
+  readonly name: string;
+  readonly was: StAssociation | undefined;
+  readonly value: Value;
+}
+
 export class Workspace {
   /** Variables by name; a tool has its own. */
   readonly #variables = new Map<string, Map<string, StAssociation>>();
   readonly #registry = new ObjectRegistry();
   /** Processes that its code has started. */
   readonly group = new ProcessGroup();
-  history: HistoryEntry[] = [];
+  #history: HistoryEntry[] = [];
+  /** Characters in the history. */
+  #historySize = 0;
   /** Evaluations so far. */
   evaluations = 0;
 
@@ -32,6 +43,21 @@ export class Workspace {
       variables.set(name, binding);
     }
     return binding;
+  }
+
+  /**
+   * Makes these a tool's variables, and no others, with the values and in the order given. A variable goes on as `was`,
+   * where that is known, or as what has its name now: blocks that were made over it see the value.
+   */
+  restoreVariables(tool: string, restored: Iterable<RestoredVariable>): void {
+    const before = this.variables(tool);
+    const now = new Map<string, StAssociation>();
+    for (const { name, was, value } of restored) {
+      const binding = was ?? before.get(name) ?? new StAssociation(symbol(name), nil);
+      binding._value = value;
+      now.set(name, binding);
+    }
+    this.#variables.set(tool, now);
   }
 
   /** All tools' variables. */
@@ -61,10 +87,29 @@ export class Workspace {
     return ids === undefined ? this.#registry.clear() : ids.filter((id) => this.#registry.remove(id)).length;
   }
 
+  /** Oldest first. */
+  get history(): readonly HistoryEntry[] {
+    return this.#history;
+  }
+
+  /** Puts another history in the place of what there is. */
+  restoreHistory(entries: readonly HistoryEntry[]): void {
+    this.#history = [...entries];
+    this.#historySize = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+  }
+
+  /** Beyond `limit` entries, and beyond LONGEST_HISTORY characters, the oldest are forgotten. */
   note(entry: HistoryEntry, limit: number): void {
-    this.history.push(entry);
-    // One at a time: V8 takes the first element off without moving the others.
-    while (this.history.length > limit) this.history.shift();
+    this.#history.push(entry);
+    this.#historySize += sizeOf(entry);
+    while (
+      this.#history.length > limit ||
+      (this.#historySize > LONGEST_HISTORY && this.#history.length > 1)
+    ) {
+      // One at a time: V8 takes the first element off without moving the others.
+      const oldest = this.#history.shift();
+      if (oldest !== undefined) this.#historySize -= sizeOf(oldest);
+    }
   }
 
   clearVariables(): number {
@@ -75,8 +120,10 @@ export class Workspace {
   }
 
   clearHistory(): number {
-    const count = this.history.length;
-    this.history = [];
+    const count = this.#history.length;
+    this.restoreHistory([]);
     return count;
   }
 }
+
+const sizeOf = ({ code, printString }: HistoryEntry): number => code.length + printString.length;

@@ -179,8 +179,8 @@ describe("a script's rule", () => {
       type: "ClassNotFound",
     });
     const { history } = await client.call("get_context_summary", { session_id });
-    expect(history.map(({ code, error_type }) => [code, error_type])).toEqual([
-      ["raise KeyNotFound", "KeyNotFound"],
+    expect(history.map(({ code, error_type, class_name }) => [code, error_type, class_name])).toEqual([
+      ["raise KeyNotFound", "EvaluationError", "KeyNotFound"],
     ]);
   });
 

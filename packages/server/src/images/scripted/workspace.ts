@@ -54,9 +54,10 @@ export class ScriptedWorkspace {
       const { evaluationIndex: index, result: printString, resultType: className, objectId } = outcome;
       this.#history.push({ ...entry, index, printString, className, objectId });
     } else {
-      const errorType = outcome.kind === "error" ? outcome.exceptionClass : outcome.kind;
-      const nothing = { printString: "", className: "", objectId: "" };
-      this.#history.push({ ...entry, ...nothing, index: this.nextEvaluation(), errorType });
+      const [className, printString] =
+        outcome.kind === "error" ? [outcome.exceptionClass, outcome.messageText] : ["", ""];
+      const failed = { className, printString, objectId: "", failed: outcome.kind };
+      this.#history.push({ ...entry, ...failed, index: this.nextEvaluation() });
     }
     if (this.#history.length > maxKept) this.#history = this.#history.slice(-maxKept);
   }
