@@ -79,7 +79,9 @@ export class Scanner {
   /** Names become those of variables and selectors, which may live for longer than a long source. */
   #text(kind: TokenKind, start: number, end: number): string {
     const text = this.source.slice(start, end);
-    return (kind === "identifier" || kind === "keyword") && this.source.length > LONG_SOURCE ? ownText(text) : text;
+    return (kind === "identifier" || kind === "keyword") && this.source.length > LONG_SOURCE
+      ? ownText(text)
+      : text;
   }
 
   #problem(start: number, end: number, position: number, message: string, expected: string): Token {

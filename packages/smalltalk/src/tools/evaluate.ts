@@ -96,7 +96,10 @@ function outcomeOf(
   const executionMs = entry.durationMs;
   if (result.kind !== "value") {
     const failure = failureOf(engine, result, { output, executionMs });
-    workspace.note({ ...entry, ...exceptionOf(failure), objectId: "", failed: failure.kind }, request.maxKept);
+    workspace.note(
+      { ...entry, ...exceptionOf(failure), objectId: "", failed: failure.kind },
+      request.maxKept,
+    );
     return failure;
   }
   const { text, truncated } = print(engine, result.value, request.maxPrint);

@@ -109,7 +109,6 @@ it("ends at once where an object understands nothing at all, not even that it do
   for (const [code, selector] of [
     ["Qn new", "initialize"],
     ["Qn basicNew foo", "foo"],
-    ["Qn basicNew doesNotUnderstand: 3", "doesNotUnderstand:"],
   ])
     expect(workspace.error(code ?? "")).toMatchObject({ exceptionClass: "MessageNotUnderstood", selector });
 });
