@@ -96,17 +96,6 @@ it.each([
   expect(new Set(elements.map(({ key }) => key)).size).toBe(elements.length);
 });
 
-it("shows the elements that a collection gave in its time, and how many there are", () => {
-  workspace.print(
-    "OrderedCollection subclass: #SlowList instanceVariableNames: '' classVariableNames: '' package: 'T'",
-  );
-  workspace.print("SlowList compile: 'at: i i = 3 ifTrue: [ [ true ] whileTrue ]. ^ super at: i'");
-  expect(look({ expression: "SlowList withAll: #(7 8 9 10)" })).toMatchObject({
-    total: 4,
-    elements: [{ printString: "7" }, { printString: "8" }],
-  });
-});
-
 it("shows named fields, inherited ones first, to the depth asked for", () => {
   workspace.print("Object subclass: #Node instanceVariableNames: 'left' classVariableNames: '' package: 'T'");
   workspace.print("Node subclass: #Fork instanceVariableNames: 'right' classVariableNames: '' package: 'T'");
