@@ -1,8 +1,8 @@
 /** The processes of a session, seen from outside. */
 import type { ProcessGroup, Stop, StProcess } from "../machine/index.js";
+import { firstCharacters } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
-import { firstCharacters } from "./print.js";
 import { endOfRun } from "./run.js";
 
 /** Characters of an error's text on the Transcript. */
