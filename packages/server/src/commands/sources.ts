@@ -1,6 +1,6 @@
 /** Loading source files, and writing classes and packages as such. */
 import { ClassNotFound, type Limits, type StuiError } from "@stui/protocol";
-import type { FileInOutcome } from "@stui/smalltalk";
+import type { FailedLoad } from "@stui/smalltalk";
 import type { ImageFault } from "../images/image.js";
 import { type Handlers, inSession } from "./handler.js";
 import { failureError } from "./outcomes.js";
@@ -46,17 +46,12 @@ export const sourceHandlers = ({ limits, images, sessions }: Services): Pick<Han
   },
 });
 
-/** The failure, and what of the load is there all the same. */
-const loadError = (
-  outcome: Exclude<FileInOutcome, { kind: "loaded" }>,
-  timeoutMs: number,
-  limits: Limits,
-): StuiError | ImageFault => {
+/** The failure, with the class whose `initialize` it was. */
+const loadError = (outcome: FailedLoad, timeoutMs: number, limits: Limits): StuiError | ImageFault => {
   const error = failureError(outcome, { timeoutMs, limits });
-  const { left, path } = outcome;
-  if (left === undefined) return error;
-  const [failed = "", ...waiting] = left.uninitialized;
-  const others = waiting.length === 0 ? "" : `, and so are not ${waiting.join(", ")}`;
-  error.message = `${failed} class>>initialize${path === undefined ? "" : ` (${path})`} failed: ${error.message.replace(/\.$/, "")}. All ${left.classes.length} classes and ${left.methods} methods are loaded; ${failed} is not initialized${others}. Mend it and load again, or send initialize.`;
+  const { initializing, path } = outcome;
+  if (initializing === undefined) return error;
+  const where = path === undefined ? "" : ` (${path})`;
+  error.message = `${initializing} class>>initialize${where} failed: ${error.message.replace(/\.$/, "")}. Nothing was loaded: classes, methods and globals are as they were before. Mend it and load again.`;
   return error;
 };

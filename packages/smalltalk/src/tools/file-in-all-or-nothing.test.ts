@@ -114,26 +114,60 @@ it("loads the same files where all is well, afterwards", () => {
   );
 });
 
-it("tells what an initialize that failed leaves", () => {
-  const failing = (name: string, superclass: string, body: string) =>
-    classText(name, superclass, "", method(`${name} class >> initialize`, body));
+const initializing = (name: string, superclass: string, body: string, more = "") =>
+  classText(name, superclass, more, method(`${name} class >> initialize`, body));
+
+it.each([
+  ["an error", "Transcript show: 'so far'. nil foo", "error"],
+  [
+    "a recursion without end",
+    "Transcript show: 'so far'. [ :b | b value: b ] value: [ :b | b value: b ]",
+    "exhausted",
+  ],
+])("changes nothing where an initialize ends in %s", (_, body, kind) => {
   const outcome = workspace.fileIn(
     {
-      "Whole/A.class.st": failing("WholeC", "WholeB", "Smalltalk at: #WholeCRan put: true"),
-      "Whole/B.class.st": failing("WholeB", "WholeA", "Transcript show: 'so far'. nil foo"),
-      "Whole/C.class.st": failing("WholeA", "Object", "Smalltalk at: #WholeARan put: true"),
+      "Whole/A.class.st": initializing("WholeC", "WholeB", "Smalltalk at: #WholeCRan put: true"),
+      "Whole/B.class.st": initializing("WholeB", "WholeA", body),
+      "Whole/C.class.st": initializing("WholeA", "Object", "Smalltalk at: #WholeARan put: true"),
     },
     "tonel",
   );
   expect(outcome).toMatchObject({
-    kind: "error",
+    kind,
     path: "Whole/B.class.st",
+    initializing: "WholeB",
     output: "so far",
-    left: { classes: ["WholeC", "WholeB", "WholeA"], methods: 3, uninitialized: ["WholeB", "WholeC"] },
   });
   expect(
     workspace.print(
-      "{ Smalltalk includesKey: #WholeARan. Smalltalk includesKey: #WholeCRan. WholeC new class }",
+      "#(WholeA WholeB WholeC WholeARan WholeCRan) select: [ :each | Smalltalk includesKey: each ]",
     ),
-  ).toBe("{true. false. WholeC}");
+  ).toBe("#()");
+});
+
+it("leaves instances their values where the initialize of another shape fails", () => {
+  const keep = (body: string, more: string, methods: string) => ({
+    "Keep/Keep.class.st": initializing("Keep", "Object", body, more) + methods,
+  });
+  const accessors = method("Keep >> x", "^ x") + method("Keep >> x: n", "x := n");
+  const first = keep(
+    "Count := 1. unique := self new x: 7; yourself",
+    "\n\t#instVars : [ 'x' ],\n\t#classVars : [ 'Count' ],\n\t#classInstVars : [ 'unique' ],",
+    accessors + method("Keep class >> unique", "^ unique") + method("Keep class >> count", "^ Count"),
+  );
+  expect(workspace.fileIn(first, "tonel")).toMatchObject({ kind: "loaded" });
+  workspace.print("keep := Keep new. keep x: 42. 0");
+  const other = keep(
+    "Count := 2. unique := nil. nil foo",
+    "\n\t#instVars : [ 'y' ],\n\t#classVars : [ 'Count' ],\n\t#classInstVars : [ 'unique' ],",
+    method("Keep >> y", "^ y"),
+  );
+  expect(workspace.fileIn(other, "tonel")).toMatchObject({ kind: "error", initializing: "Keep" });
+  expect(
+    workspace.print(
+      "{ keep x. Keep new x. (Keep new x: 3; x). Keep instVarNames. Keep unique x. Keep count }",
+    ),
+  ).toBe("#(42 nil 3 #(#x) 7 1)");
+  expect(workspace.error("keep y").exceptionClass).toBe("MessageNotUnderstood");
 });

@@ -1,6 +1,6 @@
 /**
  * Loads what files define: classes and traits, each behind what it is made of, then methods, then the class side's
- * `initialize`. Where something cannot be defined, nothing is.
+ * `initialize`. Where something cannot be defined, or an `initialize` fails, classes, methods and globals are as before.
  */
 import { ClassObject, send } from "../classes/index.js";
 import {
@@ -15,7 +15,7 @@ import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { LoadCheckpoint } from "./load-checkpoint.js";
 import { LoadOutput } from "./load-output.js";
-import type { FileInOutcome } from "./requests.js";
+import type { FailedLoad, FileInOutcome } from "./requests.js";
 import { run } from "./run.js";
 
 export interface ReadFile {
@@ -66,14 +66,21 @@ export function fileInDefinitions(
     checkpoint.restore();
     return failedAt(error);
   }
+  const written = new LoadOutput(engine.transcript);
+  const failure = initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, written);
+  if (failure !== null) {
+    checkpoint.restore();
+    return failure;
+  }
   for (const file of files) noteSpelling(engine, file.definitions);
-  const loaded = {
+  return {
+    kind: "loaded",
     packages: [...packages],
     classes: classes.map((c) => c.name).filter((name) => !kept.includes(name)),
     methods: methods.length - kept.filter((name) => name.includes(">>")).length,
     kept,
+    output: written.text,
   };
-  return initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, loaded);
 }
 
 /** The failure, with the file where it is known. */
@@ -130,22 +137,20 @@ function toInitialize(
   });
 }
 
-/** The first that fails ends the load: its classes and methods stay, and the failure tells who was not initialized. */
+/** The first that fails ends the load. Answers its failure, or null. */
 function initializeAll(
   engine: Engine,
   initialized: readonly Initialized[],
   timeoutMs: number,
-  loaded: Omit<Extract<FileInOutcome, { kind: "loaded" }>, "kind" | "output">,
-): FileInOutcome {
-  const written = new LoadOutput(engine.transcript);
-  for (const [i, { found, path }] of initialized.entries()) {
+  written: LoadOutput,
+): FailedLoad | null {
+  for (const { found, path } of initialized) {
     written.open();
     const start = performance.now();
     const result = run(engine, { timeoutMs }, (depth) => send(found, "initialize", [], depth));
     const facts = { output: written.take(), executionMs: performance.now() - start };
-    if (result.kind === "value") continue;
-    const uninitialized = initialized.slice(i).map((each) => each.found.name);
-    return { ...failureOf(engine, result, facts), path, left: { ...loaded, uninitialized } };
+    if (result.kind !== "value")
+      return { ...failureOf(engine, result, facts), path, initializing: found.name };
   }
-  return { kind: "loaded", ...loaded, output: written.text };
+  return null;
 }

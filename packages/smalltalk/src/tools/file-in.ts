@@ -15,9 +15,8 @@ export function fileIn(engine: Engine, workspace: Workspace, request: FileInRequ
   if (format === "script") return fileInScripts(engine, workspace, request);
   const sources = { ...request, format };
   const outcome = engine.listening.withoutChanges(() => fileInSources(engine, workspace, sources));
-  const loaded = outcome.kind === "loaded" ? outcome : outcome.left;
-  if (loaded !== undefined) {
-    const { packages, classes, methods } = loaded;
+  if (outcome.kind === "loaded") {
+    const { packages, classes, methods } = outcome;
     engine.listening.listener?.changed?.({ kind: "filedIn", packages, classes, methods });
   }
   return outcome;

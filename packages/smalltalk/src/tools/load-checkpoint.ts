@@ -19,6 +19,8 @@ interface SavedSide {
   readonly classVariables: readonly (readonly [string, StAssociation, Value])[];
   readonly methods: readonly (readonly [string, MethodRecord, string])[];
   readonly properties: Properties;
+  /** Values of its own variables: class-side instance variables. */
+  readonly fields: Properties;
 }
 
 /** Methods and fields of a JavaScript prototype, by property. */
@@ -98,6 +100,7 @@ export class LoadCheckpoint {
       side.methods.set(selector, record);
     }
     restoreProperties(side.proto, saved.properties);
+    restoreProperties(side, saved.fields);
   }
 }
 
@@ -118,6 +121,7 @@ function saved(side: ClassObject): SavedSide {
     classVariables: [...side.classVariables].map(([key, binding]) => [key, binding, binding._value]),
     methods: [...side.methods].map(([selector, record]) => [selector, record, record.category]),
     properties: propertiesOf(side.proto),
+    fields: propertiesOf(side),
   };
 }
 

@@ -159,20 +159,17 @@ export type FileInOutcome =
       /** What its code wrote to the Transcript. */
       readonly output: string;
     }
-  /**
-   * Classes, methods and globals are as they were before, unless `left` tells otherwise; what code in chunks or a script
-   * did to objects, stays.
-   */
-  | (Failure & { readonly path?: string; readonly left?: LoadedHalf });
+  | FailedLoad;
 
-/** A load whose definitions stay, though an `initialize` failed. */
-export interface LoadedHalf {
-  readonly packages: readonly string[];
-  readonly classes: readonly string[];
-  readonly methods: number;
-  /** Classes that were not initialized: first the one that failed. */
-  readonly uninitialized: readonly string[];
-}
+/**
+ * Classes, methods and globals are as they were before, but for what a script did. What code of the load did to other
+ * objects stays.
+ */
+export type FailedLoad = Failure & {
+  readonly path?: string;
+  /** The class whose class side's `initialize` failed, where that was it. */
+  readonly initializing?: string;
+};
 
 export interface FileOutRequest {
   readonly subject: { readonly className: string } | { readonly package: string };
@@ -260,7 +257,10 @@ export type RunTestsOutcome =
 /** A change of code; a load that succeeds is told as one. */
 export type ImageChange =
   | CodeChange
-  | ({ readonly kind: "filedIn" } & Pick<LoadedHalf, "packages" | "classes" | "methods">);
+  | ({ readonly kind: "filedIn" } & Pick<
+      Extract<FileInOutcome, { kind: "loaded" }>,
+      "packages" | "classes" | "methods"
+    >);
 
 /** Hears what happens while code runs, of what it has a method for. Called on the image's own thread; must not throw. */
 export interface RunListener {
