@@ -46,8 +46,8 @@ export const decodeBody = (
 
 /** A request that begins with an id: its first member, without escapes. */
 const ID_FIRST = /^[ \t\r\n]*\{[ \t\r\n]*"id"[ \t\r\n]*:[ \t\r\n]*"([^"\\\p{Cc}]+)"/u;
-/** Stands where the id stood: a number that no request has. */
-const PLACE_OF_ID = Math.random();
+/** Stands where the id stood: a number that hardly a request has, and none as its id. */
+const PLACE_OF_ID = Math.floor(Math.random() * 2 ** 30);
 
 /**
  * As JSON.parse. V8 keeps every string of up to ten characters that JSON.parse reads in a table until it collects all of its
@@ -64,7 +64,11 @@ const parseRequest = (text: string): unknown => {
     return JSON.parse(text);
   }
   // The last of several ids is the one that counts.
-  return isRecord(value) && value.id === PLACE_OF_ID ? { ...value, id } : value;
+  if (isRecord(value) && value.id === PLACE_OF_ID) {
+    const members: Record<string, unknown> = value;
+    members.id = id;
+  }
+  return value;
 };
 
 const decodeValue = (value: unknown): DecodedRequest => {

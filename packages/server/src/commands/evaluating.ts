@@ -93,10 +93,10 @@ const evaluateRequest = (
   { code, evaluation_mode = "execute", tool_id, timeout_ms, max_print }: Parameters<"evaluate">,
   limits: Limits,
 ): EvaluateRequest => ({
-  ...(workspace === undefined ? {} : { workspace }),
+  workspace,
   code,
   mode: evaluation_mode,
-  ...(tool_id === undefined ? {} : { tool: tool_id }),
+  tool: tool_id,
   timeoutMs: timeoutOf(timeout_ms, limits),
   // A print string longer than a message could not be sent.
   maxPrint: Math.min(max_print ?? limits.max_print_characters, limits.max_message_bytes),

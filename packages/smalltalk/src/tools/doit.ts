@@ -11,7 +11,7 @@ import type { Workspace } from "./workspace.js";
 
 interface Source {
   readonly code: string;
-  readonly tool?: string;
+  readonly tool?: string | undefined;
 }
 
 /** The doit, or why there is none. */

@@ -15,12 +15,12 @@ export type EvaluationMode = "execute" | "display" | "inspect";
 
 export interface EvaluateRequest {
   /** A workspace opened with `openWorkspace`; where there is none, one for this evaluation alone. */
-  readonly workspace?: string;
+  readonly workspace?: string | undefined;
   /** Smalltalk source: temporaries and statements; the last statement's value is the result. */
   readonly code: string;
   readonly mode: EvaluationMode;
   /** Gives a tool of the workspace variables of its own. */
-  readonly tool?: string;
+  readonly tool?: string | undefined;
   /** Milliseconds of running, counted from the start of the run. */
   readonly timeoutMs: number;
   /** Characters of a print string; longer ones are cut and marked as truncated. */
