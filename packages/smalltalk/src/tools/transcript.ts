@@ -94,14 +94,15 @@ export class Transcript {
   /** What was written since `open`; line ends of Smalltalk (CR) become LF. What is written from now on is no run's. */
   take(): string {
     this.tell();
-    const text = withLineFeeds(this.#own.parts.join(""));
+    const { parts } = this.#own;
+    const text = parts.length === 0 ? "" : withLineFeeds(parts.join(""));
     this.#reset(Number.POSITIVE_INFINITY, false);
     return text;
   }
 
   #reset(limit: number, isOpen: boolean): void {
     const own = this.#own;
-    own.parts = [];
+    if (own.parts.length > 0) own.parts = [];
     own.bytes = 0;
     own.limit = limit;
     own.isOpen = isOpen;

@@ -22,6 +22,8 @@ export class Workspace {
   readonly group = new ProcessGroup();
   #history: HistoryEntry[] = [];
   /** Characters in the history. */
+  /** Of each entry: to look at what is long not touched takes its time. */
+  #sizes: number[] = [];
   #historySize = 0;
   /** Evaluations so far. */
   evaluations = 0;
@@ -95,20 +97,23 @@ export class Workspace {
   /** Puts another history in the place of what there is. */
   restoreHistory(entries: readonly HistoryEntry[]): void {
     this.#history = [...entries];
-    this.#historySize = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+    this.#sizes = entries.map(sizeOf);
+    this.#historySize = this.#sizes.reduce((sum, size) => sum + size, 0);
   }
 
   /** Beyond `limit` entries, and beyond LONGEST_HISTORY characters, the oldest are forgotten. */
   note(entry: HistoryEntry, limit: number): void {
+    const size = sizeOf(entry);
     this.#history.push(entry);
-    this.#historySize += sizeOf(entry);
+    this.#sizes.push(size);
+    this.#historySize += size;
     while (
       this.#history.length > limit ||
       (this.#historySize > LONGEST_HISTORY && this.#history.length > 1)
     ) {
       // One at a time: V8 takes the first element off without moving the others.
-      const oldest = this.#history.shift();
-      if (oldest !== undefined) this.#historySize -= sizeOf(oldest);
+      this.#history.shift();
+      this.#historySize -= this.#sizes.shift() ?? 0;
     }
   }
 
