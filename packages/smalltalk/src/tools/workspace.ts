@@ -21,9 +21,9 @@ export class Workspace {
   /** Processes that its code has started. */
   readonly group = new ProcessGroup();
   #history: HistoryEntry[] = [];
-  /** Characters in the history. */
-  /** Of each entry: to look at what is long not touched takes its time. */
+  /** Characters of each entry: to look at what was long not touched takes its time. */
   #sizes: number[] = [];
+  /** Characters of all. */
   #historySize = 0;
   /** Evaluations so far. */
   evaluations = 0;
