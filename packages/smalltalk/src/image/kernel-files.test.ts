@@ -6,6 +6,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 const FILES = new URL("../../dist/image/kernel-files.js", import.meta.url);
 
+/** As `images/embedded/process-host.ts` of the server gives them. */
+const OF_IMAGES = [
+  "--stack-size=65536",
+  "--max-old-space-size=1024",
+  "--min-semi-space-size=4",
+  "--v8-pool-size=1",
+];
+
 let folder: string;
 let script: string;
 beforeAll(() => {
@@ -27,7 +35,7 @@ it("takes the code cache", () => {
 });
 
 it("takes the code cache under the flags of an image's process", () => {
-  expect(isCached("--stack-size=65536", "--max-old-space-size=1024", "--v8-pool-size=1")).toBe(true);
+  expect(isCached(...OF_IMAGES)).toBe(true);
 });
 
 it("leaves the code cache where flags make other code", () => {
