@@ -13,7 +13,7 @@ import {
 } from "../memory/values.js";
 import { numArgs } from "../syntax/index.js";
 import { ClassObject } from "./class-object.js";
-import { propertyOf, sendProperty } from "./send.js";
+import { BELOW_TYPESCRIPT, propertyOf, sendProperty } from "./send.js";
 
 export const performingPrimitives = {
   /** (selector, argument …) fails for a selector of another number of arguments. */
@@ -42,7 +42,9 @@ export const performingPrimitives = {
     if (!(cls instanceof ClassObject) || (cls !== start && !cls.inheritsFrom(start))) return FAIL;
     const property = propertyFor(selector, args.i.length);
     const method: unknown = property === undefined ? undefined : Reflect.get(start.proto, property, self);
-    return typeof method === "function" ? Reflect.apply(method, self, [...args.i, depth + 1]) : FAIL;
+    return typeof method === "function"
+      ? Reflect.apply(method, self, [...args.i, depth + BELOW_TYPESCRIPT])
+      : FAIL;
   },
 } satisfies PrimitiveTable;
 

@@ -3,6 +3,12 @@ import { mangleSelector } from "../codegen/index.js";
 import { toJs } from "../memory/text.js";
 import type { StSymbol, Value } from "../memory/values.js";
 
+/**
+ * How far below its caller an activation stands that is sent to from TypeScript: the functions between the two are on the
+ * native stack as well, and take more of it than compiled code does.
+ */
+export const BELOW_TYPESCRIPT = 4;
+
 /** Sends `selector` with the arguments; `depth` is the depth of the caller. */
 export function send(receiver: Value, selector: string, args: readonly Value[], depth: number): Value {
   return sendProperty(receiver, mangleSelector(selector), args, depth);
@@ -18,7 +24,7 @@ export function sendFrom(
 ): Value {
   const method: unknown = Reflect.get(start, mangleSelector(selector), receiver);
   if (typeof method !== "function") throw new RangeError(`no method behind ${selector}`);
-  return Reflect.apply(method, receiver, [...args, depth + 1]);
+  return Reflect.apply(method, receiver, [...args, depth + BELOW_TYPESCRIPT]);
 }
 
 /** As `send`, with the property name of the selector. */
@@ -30,7 +36,7 @@ export function sendProperty(
 ): Value {
   const method: unknown = Reflect.get(Object(receiver), property, receiver);
   if (typeof method !== "function") throw new RangeError(`no method behind ${property}`);
-  return Reflect.apply(method, receiver, [...args, depth + 1]);
+  return Reflect.apply(method, receiver, [...args, depth + BELOW_TYPESCRIPT]);
 }
 
 /** The property name of a selector, remembered in the Symbol. */
