@@ -22,7 +22,7 @@ export { type KernelParts, type MethodParts, PartsDirectory } from "./method-par
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod } from "./method-record.js";
 export { lenientNames, methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
-export { performingPrimitives } from "./performing-primitives.js";
+export { performed, performingPrimitives } from "./performing-primitives.js";
 export { pragmaPrimitives } from "./pragma-primitives.js";
 export { Protection } from "./protection.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";

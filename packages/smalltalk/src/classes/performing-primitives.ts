@@ -48,6 +48,26 @@ export const performingPrimitives = {
   },
 } satisfies PrimitiveTable;
 
+export interface Performed {
+  readonly property: string;
+  readonly args: readonly Value[];
+  /** Where the look-up begins; null is the receiver's class. */
+  readonly start: ClassObject | null;
+}
+
+/** The send that the primitive of that name comes to, with these arguments; undefined where it is none, or would fail. */
+export function performed(name: string, receiver: Value, args: readonly Value[]): Performed | undefined {
+  const [selector, second, third] = args;
+  if (selector === undefined || !Object.hasOwn(performingPrimitives, name)) return undefined;
+  const sent = name === "perform" ? args.slice(1) : second instanceof StArray ? second.i : undefined;
+  const property = sent === undefined ? undefined : propertyFor(selector, sent.length);
+  if (sent === undefined || property === undefined) return undefined;
+  if (name !== "performInSuperclass") return { property, args: sent, start: null };
+  const cls = classOf(receiver);
+  if (!(third instanceof ClassObject && cls instanceof ClassObject)) return undefined;
+  return cls === third || cls.inheritsFrom(third) ? { property, args: sent, start: third } : undefined;
+}
+
 function propertyFor(selector: Value, count: number): string | undefined {
   if (selector instanceof StSymbol)
     return numArgs(toJs(selector)) === count ? propertyOf(selector) : undefined;

@@ -156,6 +156,8 @@ export class Body {
       }
       case "unmark":
         return "M.markers=home.next;home.dead=true;";
+      case "breakpoint":
+        return this.restart ?? `pc=${pc};M.breakpoint(${i.number});`;
     }
   }
 

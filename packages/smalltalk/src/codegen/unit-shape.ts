@@ -88,6 +88,7 @@ function isRestartable(unit: CodeUnit): boolean {
         hasChanged = true;
         break;
       case "if":
+      case "breakpoint":
         if (hasChanged) return false;
         break;
       case "send":

@@ -80,12 +80,18 @@ class Lowering implements SurroundingLowering {
           return;
         }
       } else if (statement.kind === "return") this.statement(statement);
-      else
-        this.builder.statement(() =>
-          this.builder.emit({ op: "return", value: this.value(statement) }, statement),
-        );
+      else this.builder.statement(() => this.#answer(statement));
     }
     if (last === undefined) this.builder.emit({ op: "return", value: this.builder.constant(NIL) }, node);
+  }
+
+  /** The last statement of a doit or a real block. */
+  #answer(statement: ExpressionNode): void {
+    const before = this.builder.stopCount;
+    const value = this.value(statement);
+    // Where something is sent or assigned, a debugger has stopped there.
+    if (this.builder.stopCount === before) this.builder.emitStop({ op: "return", value }, statement);
+    else this.builder.emit({ op: "return", value }, statement);
   }
 
   /** Ends a unit whose last statements cannot be reached. */
@@ -115,7 +121,7 @@ class Lowering implements SurroundingLowering {
     this.builder.statement(() => {
       if (node.kind !== "return") return this.effect(node);
       const value = this.value(node.value);
-      this.builder.emit({ op: this.builder.kind === "block" ? "returnFromHome" : "return", value }, node);
+      this.builder.emitStop({ op: this.builder.kind === "block" ? "returnFromHome" : "return", value }, node);
     });
   }
 
@@ -231,7 +237,7 @@ class Lowering implements SurroundingLowering {
     }
     const [operand, ...rest] = this.operands([receiver, ...message.arguments]);
     if (operand === undefined) throw new RangeError("a send has a receiver");
-    this.builder.emit(
+    this.builder.emitStop(
       { op: "send", to, selector: message.selector, receiver: operand, arguments: rest },
       messageRange(message),
     );
@@ -239,7 +245,7 @@ class Lowering implements SurroundingLowering {
 
   #superSend(message: MessageNode, to: number): void {
     const operands = this.operands(message.arguments);
-    this.builder.emit(
+    this.builder.emitStop(
       { op: "superSend", to, selector: message.selector, arguments: operands },
       messageRange(message),
     );
@@ -271,7 +277,7 @@ class Lowering implements SurroundingLowering {
           receiver: stable,
           arguments: operands,
         } as const;
-        this.builder.emit(send, messageRange(message));
+        this.builder.emitStop(send, messageRange(message));
       }
     }
   }
@@ -290,17 +296,25 @@ class Lowering implements SurroundingLowering {
     const name = this.analysis.names.get(node.variable);
     if (name === undefined) throw new RangeError(`${node.variable.name} was not analysed`);
     if (name instanceof Variable && !name.isScoped) {
-      this.into(node.value, this.builder.home(name));
+      this.#assignRegister(node, this.builder.home(name));
       return;
     }
     const from = this.value(node.value);
     if (name instanceof Variable) {
-      this.builder.emit(
+      this.builder.emitStop(
         { op: "setScoped", scope: this.builder.home(name.scope), name: name.name, from },
         node,
       );
-    } else if (name.kind === "field") this.builder.emit({ op: "setField", name: name.name, from }, node);
-    else this.builder.emit({ op: "setBinding", binding: this.builder.binding(name.reference), from }, node);
+    } else if (name.kind === "field") this.builder.emitStop({ op: "setField", name: name.name, from }, node);
+    else
+      this.builder.emitStop({ op: "setBinding", binding: this.builder.binding(name.reference), from }, node);
+  }
+
+  #assignRegister(node: AssignmentNode, to: number): void {
+    const { value } = node;
+    this.into(value, to);
+    // What a send or a control structure answers has gone there at once.
+    if (value.kind !== "send" && value.kind !== "cascade") this.builder.stopAtLast(node);
   }
 
   /** The operand of a variable that needs no instruction to be read, else null. */

@@ -8,6 +8,7 @@ export const SELF: Operand = { kind: "self" };
 export class UnitBuilder {
   readonly #instructions: Instruction[] = [];
   readonly #ranges: SourceRange[] = [];
+  readonly #stops = new Set<number>();
   readonly #constants: LiteralValue[] = [];
   readonly #constantIndex = new Map<string, number>();
   readonly #bindings: BindingReference[] = [];
@@ -27,6 +28,23 @@ export class UnitBuilder {
   emit(instruction: Instruction, range: SourceRange): void {
     this.#instructions.push(instruction);
     this.#ranges.push({ start: range.start, end: range.end });
+  }
+
+  /** An instruction that a debugger stops before. */
+  emitStop(instruction: Instruction, range: SourceRange): void {
+    this.#stops.add(this.#instructions.length);
+    this.emit(instruction, range);
+  }
+
+  get stopCount(): number {
+    return this.#stops.size;
+  }
+
+  /** The last instruction is one that a debugger stops before, with that range. */
+  stopAtLast(range: SourceRange): void {
+    const pc = this.#instructions.length - 1;
+    this.#stops.add(pc);
+    this.#ranges[pc] = { start: range.start, end: range.end };
   }
 
   /** A register for an intermediate value, free again at the end of the statement. */
@@ -96,6 +114,7 @@ export class UnitBuilder {
       registerCount: this.#registerCount,
       instructions: this.#instructions,
       ranges: this.#ranges,
+      stops: this.#stops,
       constants: this.#constants,
       bindings: this.#bindings,
       blocks: this.#blocks,

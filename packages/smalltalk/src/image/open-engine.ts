@@ -196,7 +196,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
     machine,
     executables,
     entries,
-    interpretsAll === undefined ? undefined : enterInterpreted(machine, executables, interpretsAll),
+    interpretsAll === undefined
+      ? undefined
+      : enterInterpreted({ machine, executables, primitives: null }, interpretsAll),
   );
   const execution = new Execution(machine, interpreter, options.activations ?? DEFAULT_ACTIVATIONS);
 
@@ -210,6 +212,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     // What tools run writes where the Transcript goes already.
     turnTo: (group) => (group === toolsGroup ? transcript.group : turnTo(group)),
     ended: (process, stop) => processEnded(engine, process, stop),
+    breaks: () => true,
     working: options.working ?? (() => undefined),
   });
 

@@ -1,26 +1,42 @@
 /** Sends as activations for the interpreter, in place of calls of compiled code. */
-import { ClassObject, InstalledMethod, KernelMethod } from "../classes/index.js";
+import { ClassObject, InstalledMethod, KernelMethod, performed } from "../classes/index.js";
 import { demangleSelector } from "../codegen/index.js";
 import { Activation, Home, type Machine } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { classOf } from "../memory/class-of.js";
-import { nil, type Value } from "../memory/values.js";
+import { FAIL, nil, StArray, type Value } from "../memory/values.js";
 import type { Executable, Executables } from "./executable.js";
 import type { Enter } from "./interpreter.js";
 
 /** Properties under which blocks keep their code: see `memory/blocks.ts`. */
 const BLOCK_PROPERTY = /^b[0-4]$/;
 const VALUE_SELECTORS = ["value", "value:", "value:value:", "value:value:value:", "value:value:value:value:"];
+/** The depth of what a primitive calls. */
+const DEPTH = 1;
 
-/** Enters whatever has code of its own; methods with a primitive, and what is not understood, run in JavaScript. */
-export function enterInterpreted(machine: Machine, executables: Executables, isWanted: () => boolean): Enter {
+/** What look-up found before, as long as it still finds the same function. */
+interface Known {
+  readonly code: unknown;
+  readonly executable: Executable | null;
+}
+
+export interface Entering {
+  readonly machine: Machine;
+  readonly executables: Executables;
+  /** By name; null where methods with a primitive are to run in JavaScript. */
+  readonly primitives: object | null;
+}
+
+/** Enters whatever has code of its own; what is not understood runs in JavaScript. */
+export function enterInterpreted(entering: Entering, isWanted: () => boolean): Enter {
+  const { machine, executables } = entering;
   const known = new WeakMap<ClassObject, Map<string, Known>>();
-  return (receiver, property, args) => {
+  const enter: Enter = (receiver, property, args, start) => {
     if (!isWanted()) return null;
     const isValue = BLOCK_PROPERTY.test(property);
     if (isValue && receiver instanceof StBlock && receiver.arity === args.length)
       return enterBlock(executables, receiver, args);
-    const cls = classOf(receiver);
+    const cls = start ?? classOf(receiver);
     if (!(cls instanceof ClassObject)) return null;
     const code: unknown = Reflect.get(cls.proto, property, receiver);
     let ofClass = known.get(cls);
@@ -36,16 +52,44 @@ export function enterInterpreted(machine: Machine, executables: Executables, isW
     }
     const { executable } = found;
     if (executable === null) return null;
+    const { primitive } = executable.unit;
+    if (primitive !== null) {
+      if (entering.primitives === null) return null;
+      const tried = tryPrimitive(entering, enter, primitive, receiver, args);
+      if (tried !== FAIL) return tried;
+    }
     const home = executable.unit.hasHome ? new Home(machine.markers) : null;
-    return activation(executable, receiver, args, home);
+    return activationOf(executable, receiver, args, home);
   };
+  return enter;
 }
 
-/** What look-up found before, as long as it still finds the same function. */
-interface Known {
-  readonly code: unknown;
-  readonly executable: Executable | null;
+/** What a method's primitive comes to: those that only call something else are entered; FAIL where it fails. */
+function tryPrimitive(
+  { executables, primitives }: Entering,
+  enter: Enter,
+  name: string,
+  receiver: Value,
+  args: readonly Value[],
+): Activation | Value | typeof FAIL {
+  const sent = performed(name, receiver, args);
+  if (sent !== undefined) {
+    const entered = enter(receiver, sent.property, sent.args, sent.start);
+    if (entered !== null) return entered;
+  }
+  if (receiver instanceof StBlock && (name === "blockValue" || name === "blockValueWithArguments")) {
+    const [all] = args;
+    const given = name === "blockValue" ? args : all instanceof StArray ? all.i : [];
+    const entered = given.length === receiver.arity ? enterBlock(executables, receiver, given) : null;
+    if (entered !== null) return entered;
+  }
+  const primitive: unknown = Reflect.get(Object(primitives), name);
+  if (!isPrimitive(primitive)) return FAIL;
+  return primitive(receiver, ...args, DEPTH);
 }
+
+type Primitive = (self: Value, ...args: (Value | number)[]) => Value | typeof FAIL;
+const isPrimitive = (found: unknown): found is Primitive => typeof found === "function";
 
 function executableOf(
   executables: Executables,
@@ -54,20 +98,23 @@ function executableOf(
 ): Executable | null {
   const method = selector === undefined ? undefined : cls.lookup(selector);
   if (!(method instanceof KernelMethod || method instanceof InstalledMethod)) return null;
-  const executable = executables.unitsOf(method)[0];
-  return executable === undefined || executable.unit.primitive !== null ? null : executable;
+  return executables.unitsOf(method)[0] ?? null;
 }
 
 function enterBlock(executables: Executables, block: StBlock, args: readonly Value[]): Activation | null {
   const origin = executables.origins.of(block.code);
   const executable = origin === undefined ? undefined : executables.unitsOf(origin.owner)[origin.unit];
   if (executable === undefined) return null;
-  const copied = [block.c0, block.c1, block.c2, ...(block.cs ?? [])].slice(0, executable.unit.copiedCount);
-  return activation(executable, block, [...args, ...copied], null);
+  return activationOf(executable, block, [...args, ...copiedInto(block, executable)], null);
 }
 
-/** Registers begin as the compiled function's do: variables as nil. */
-function activation(
+/** What a block object has copied, in the order of the registers. */
+export function copiedInto(block: StBlock, { unit }: Executable): readonly unknown[] {
+  return [block.c0, block.c1, block.c2, ...(block.cs ?? [])].slice(0, unit.copiedCount);
+}
+
+/** An activation that has not begun. Registers begin as the compiled function's do: variables as nil. */
+export function activationOf(
   { unit, code, ordinal }: Executable,
   self: Value,
   given: readonly unknown[],

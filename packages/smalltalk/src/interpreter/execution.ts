@@ -6,6 +6,7 @@ import {
   Cut,
   type Machine,
   type ProcessStack,
+  STANDS,
   type Stop,
 } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
@@ -52,7 +53,15 @@ export class Execution {
         return { kind: "value", value };
       }
       try {
-        const answer = this.interpreter.resume(top, value);
+        const { stepping } = stack;
+        const answer =
+          stepping === null
+            ? this.interpreter.resume(top, value)
+            : stepping.resume(top, value, stack.activations.length);
+        if (answer === STANDS) {
+          stack.activations.push(top);
+          return this.#stopped(stack, { kind: "stepped" });
+        }
         if (answer instanceof Activation) {
           top.waits = true;
           stack.activations.push(top, answer);
@@ -75,6 +84,12 @@ export class Execution {
       switch (reason.kind) {
         case "stackFull":
           return fits ? new Answer(nil) : this.#tooDeep(stack);
+        case "breakpoint": {
+          // When it goes on, it does so behind the breakpoint.
+          const [innermost] = activations;
+          if (innermost !== undefined) innermost.pc += 1;
+          return this.#stopped(stack, reason);
+        }
         default:
           return this.#stopped(stack, reason);
       }

@@ -2,6 +2,7 @@
  * Runs an activation that is on the heap, from wherever it stands: one instruction after the other, over the same units and
  * registers as compiled code. What it calls runs in JavaScript again, and so does a loop once it was gone through.
  */
+import { ClassObject } from "../classes/index.js";
 import { mangleField, mangleSelector } from "../codegen/index.js";
 import type { Instruction, Operand } from "../ir/index.js";
 import {
@@ -27,8 +28,16 @@ import type { LoopEntries } from "./loop-entries.js";
 export type Step = Value | Activation | LoopEntry | typeof GOES_ON;
 export const GOES_ON: unique symbol = Symbol("goes on");
 
-/** Makes the activation that a send calls; null where it is to run in JavaScript. */
-export type Enter = (receiver: Value, property: string, args: readonly Value[]) => Activation | null;
+/**
+ * Makes the activation that a send calls, or answers the value of a primitive that does it all; null where the send is to
+ * run in JavaScript. `start` is where the look-up begins, for super sends; null is the receiver's class.
+ */
+export type Enter = (
+  receiver: Value,
+  property: string,
+  args: readonly Value[],
+  start: ClassObject | null,
+) => Activation | Value | null;
 
 /** The depth of what an activation on the heap calls: nothing else is on the native stack. */
 const DEPTH = 1;
@@ -58,13 +67,20 @@ export class Interpreter {
   }
 
   #run(activation: Activation, value: Value): Value | Activation | LoopEntry {
-    try {
+    return this.attempt(activation, () => {
       const executable = this.prepare(activation);
       let step = activation.waits
         ? this.receive(executable, activation, value)
         : this.step(executable, activation, false);
       while (step === GOES_ON) step = this.step(executable, activation, true);
       return step;
+    });
+  }
+
+  /** What `run` answers, which runs the activation; where something goes through it, as compiled code has it. */
+  attempt<Result>(activation: Activation, run: () => Result): Result | Value {
+    try {
+      return run();
     } catch (error) {
       if (error instanceof Capture) error.addAgain(activation);
       else if (activation.home !== null) {
@@ -178,12 +194,16 @@ export class Interpreter {
       }
       case "superSend": {
         const receiver = selfOf(executable, activation);
-        const method: unknown = Reflect.get(executable.definedIn?.parent ?? {}, property, receiver);
-        registers[instruction.to] = call(
-          method,
-          receiver,
-          operandValues(executable, activation, instruction.arguments),
-        );
+        const { definedIn } = executable;
+        const args = operandValues(executable, activation, instruction.arguments);
+        const start = definedIn?.superclass;
+        const entered = start instanceof ClassObject ? this.enter(receiver, property, args, start) : null;
+        if (entered instanceof Activation) return entered;
+        if (entered !== null) registers[instruction.to] = entered;
+        else {
+          const method: unknown = Reflect.get(definedIn?.parent ?? {}, property, receiver);
+          registers[instruction.to] = call(method, receiver, args);
+        }
         break;
       }
       case "same":
@@ -261,13 +281,16 @@ export class Interpreter {
         this.machine.leave(activation.home);
         activation.home.dead = true;
         break;
+      case "breakpoint":
+        this.machine.breakpoint(instruction.number);
+        break;
     }
     activation.pc = pc + 1;
     return GOES_ON;
   }
 
   #send(receiver: Value, property: string, args: readonly Value[]): Value | Activation {
-    const entered = this.enter(receiver, property, args);
+    const entered = this.enter(receiver, property, args, null);
     if (entered !== null) return entered;
     return call(Reflect.get(Object(receiver), property, receiver), receiver, args);
   }

@@ -13,8 +13,10 @@ const INTERRUPT_LOOK_MS = 20;
 export interface PumpEvents {
   /** A process of the group has its turn; answers the group that had it, to be given back when the turn is over. */
   turnTo(group: ProcessGroup | null): ProcessGroup | null;
-  /** A process has ended that nobody waits for. */
+  /** A process has ended that nobody waits for, or is held for a debugger. */
   ended(process: StProcess, stop: Stop): void;
+  /** Whether a process that has come to a breakpoint is to stand still there. */
+  breaks(process: StProcess, number: number): boolean;
   /** Whether processes go on by themselves, from the event loop. */
   working(isWorking: boolean): void;
 }
@@ -39,6 +41,7 @@ export class Pump {
     let stop: Stop | undefined;
     process.onEnd = (how) => {
       stop = how;
+      process.onEnd = null;
     };
     // Whoever has waited for nothing yet begins at once.
     this.#turn(process);
@@ -150,6 +153,9 @@ export class Pump {
       process.goOnWith(nil);
       // Where it was not its time that was over, it goes on first.
       this.machine.scheduler.ready(process, !this.machine.isSliceOver);
+    } else if (stop.reason.kind === "breakpoint" && !this.events.breaks(process, stop.reason.number)) {
+      process.goOnWith(nil);
+      this.machine.scheduler.ready(process, true);
     } else if (stop.reason.kind !== "turn") this.#end(process, stop);
   }
 
@@ -177,8 +183,10 @@ export class Pump {
     return stop;
   }
 
+  /** Whoever is told of it finds the process held, where it is kept. */
   #end(process: StProcess, stop: Stop): void {
-    this.machine.scheduler.ended(process);
+    if (process.isKept(stop)) this.machine.scheduler.hold(process);
+    else this.machine.scheduler.ended(process);
     this.#started.delete(process);
     if (process.onEnd === null) this.events.ended(process, stop);
     else process.onEnd(stop);

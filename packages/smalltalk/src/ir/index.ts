@@ -1,6 +1,6 @@
 export * from "./flow.js";
 export type * from "./instruction.js";
-export { capturedRegisters, liveAfter, mayCall, readBy, writtenBy } from "./liveness.js";
+export { capturedRegisters, liveAfter, mayCall, readBy, scopeRegisters, writtenBy } from "./liveness.js";
 export { printUnit } from "./print.js";
 export { unitsInOrder } from "./units.js";
 export { IrFault, verifyUnit } from "./verify.js";

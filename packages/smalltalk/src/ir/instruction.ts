@@ -73,7 +73,9 @@ export type Instruction =
       readonly first: Operand;
       readonly second: Operand | null;
     }
-  | { readonly op: "unmark" };
+  | { readonly op: "unmark" }
+  /** Stops the process where the breakpoint of that number is meant for it: see `debugger/breakpoints.ts`. */
+  | { readonly op: "breakpoint"; readonly number: number };
 
 export type Opcode = Instruction["op"];
 
@@ -90,6 +92,11 @@ export interface CodeUnit {
   readonly instructions: readonly Instruction[];
   /** The source range of each instruction, by pc. */
   readonly ranges: readonly SourceRange[];
+  /**
+   * Instructions that a debugger stops before: sends, assignments and returns that the text has. Each has the range that a
+   * person would point at. An assignment of what a send answers has none of its own: the send assigns.
+   */
+  readonly stops: ReadonlySet<number>;
   readonly constants: readonly LiteralValue[];
   readonly bindings: readonly BindingReference[];
   readonly blocks: readonly CodeUnit[];

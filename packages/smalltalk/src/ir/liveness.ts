@@ -30,16 +30,21 @@ export function liveAfter(unit: CodeUnit): readonly ReadonlySet<number>[] {
 /** Whether an instruction may run other code, or poll: a Capture can come through it. */
 export function mayCall(i: Instruction): boolean {
   return (
-    i.op === "send" || i.op === "superSend" || i.op === "loop" || i.op === "if" || i.op === "returnFromHome"
+    i.op === "send" ||
+    i.op === "superSend" ||
+    i.op === "loop" ||
+    i.op === "if" ||
+    i.op === "returnFromHome" ||
+    i.op === "breakpoint"
   );
 }
 
 /**
  * Registers that a captured activation takes along, in ascending order: those that it needs to go on behind any of its
- * calls, and those of variables, which debuggers show.
+ * calls, and those of variables and heap scopes, which debuggers show.
  */
 export function capturedRegisters(unit: CodeUnit): readonly number[] {
-  const captured = new Set(unit.variableNames.keys());
+  const captured = new Set([...unit.variableNames.keys(), ...scopeRegisters(unit)]);
   // What is there at entry: a poll there takes the activation down before it began.
   for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) captured.add(i);
   const live = liveAfter(unit);
@@ -49,6 +54,16 @@ export function capturedRegisters(unit: CodeUnit): readonly number[] {
     for (const register of live[pc] ?? []) if (register !== result) captured.add(register);
   });
   return [...captured].sort((a, b) => a - b);
+}
+
+/** Registers that hold heap scopes, in the order of their first use. */
+export function scopeRegisters(unit: CodeUnit): ReadonlySet<number> {
+  const registers = new Set<number>();
+  for (const i of unit.instructions) {
+    if (i.op === "newScope") registers.add(i.to);
+    else if (i.op === "getScoped" || i.op === "setScoped") registers.add(i.scope);
+  }
+  return registers;
 }
 
 /** Registers that an instruction reads. */

@@ -68,6 +68,8 @@ function printInstruction(i: Instruction, unit: CodeUnit): string {
       return `return from home ${value(i.value)}`;
     case "mark":
       return `mark ${i.kind} ${value(i.first)}${i.second === null ? "" : ` ${value(i.second)}`}`;
+    case "breakpoint":
+      return `breakpoint ${i.number}`;
     default:
       return i.op;
   }

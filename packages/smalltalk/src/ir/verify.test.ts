@@ -13,6 +13,7 @@ function unit(instructions: readonly Instruction[], more: Partial<CodeUnit> = {}
     copiedCount: 0,
     registerCount: 2,
     instructions,
+    stops: new Set(),
     ranges: instructions.map(() => ({ start: 0, end: 0 })),
     constants: [{ type: "nil" }],
     bindings: [{ scope: "global", name: "Object" }],

@@ -20,7 +20,7 @@ export {
   USER_PRIORITY,
 } from "./process.js";
 export { processPrimitives } from "./process-primitives.js";
-export { ProcessStack } from "./process-stack.js";
+export { ProcessStack, STANDS, type Stepping } from "./process-stack.js";
 export { Scheduler } from "./scheduler.js";
 export { schedulingPrimitives } from "./scheduling-primitives.js";
 export {

@@ -5,7 +5,7 @@
 import { B0, B1, B2, B3, B4, BN } from "../memory/blocks.js";
 import { FAIL, latinCharacters, nil, StArray, StFloat, type Value } from "../memory/values.js";
 import { type Attention, AttentionWords } from "./attention.js";
-import { Deadline, SLICE_MS } from "./process.js";
+import { Deadline, type ProcessGroup, SLICE_MS } from "./process.js";
 import { Scheduler } from "./scheduler.js";
 import { Capture, Cut, Home, MARKER_BASE, MARKER_CURTAIL, MARKER_ENSURE, Marker } from "./unwinding.js";
 
@@ -37,6 +37,8 @@ export class Machine {
   readonly scheduler = new Scheduler();
   /** Asked at each poll whether the stack is to be taken down there. Where there is one, code polls all the time. */
   readonly isRestless: (() => boolean) | null;
+  /** By number: whose processes a breakpoint is meant for. */
+  readonly breakpoints = new Map<number, ProcessGroup>();
   /** Called at every poll: every few milliseconds while code runs, where a thread watches the clock. */
   polled: () => void = () => undefined;
   readonly attention: AttentionWords;
@@ -59,6 +61,13 @@ export class Machine {
   /** Whatever was marked since an activation's home was made is over. */
   leave(home: Home): void {
     if (home.next !== null) this.markers = home.next;
+  }
+
+  /** Throws a Capture where the breakpoint is meant for the running process. */
+  breakpoint(number: number): void {
+    const { current } = this.scheduler;
+    if (current !== null && current.group === this.breakpoints.get(number))
+      throw new Capture({ kind: "breakpoint", number }, true);
   }
 
   /** Polls as compiled code does. */

@@ -1,11 +1,25 @@
 /** The stack of a process, as far as it is on the heap. */
 
-import { nil } from "../memory/values.js";
+import { nil, type Value } from "../memory/values.js";
 import { type Activation, type Cut, MARKER_BASE, Marker } from "./unwinding.js";
+
+/** The process stands still, with the activation on top. */
+export const STANDS: unique symbol = Symbol("stands");
+
+/** Runs the activations of a process in the place of the interpreter: see `debugger/stepping.ts`. */
+export interface Stepping {
+  /**
+   * Goes on with an activation, which waits for `value` if it waits for any; so many are below it. Answers what it comes
+   * to: a value, another activation that it called, or STANDS. Throws Capture and Cut, as code does.
+   */
+  resume(activation: Activation, value: Value, below: number): Value | Activation | typeof STANDS;
+}
 
 export class ProcessStack {
   /** Outermost first. */
   readonly activations: Activation[] = [];
+  /** Null where its code runs freely. */
+  stepping: Stepping | null = null;
   /** Innermost marker, while the process does not run. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
 

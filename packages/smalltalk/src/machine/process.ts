@@ -77,7 +77,11 @@ export class StProcess implements StObject {
   /** Those who wait for its end. */
   readonly joiners: Value[] = [];
   deadline = new Deadline();
-  /** Who is told of its end; null for nobody. */
+  /** Whether it is kept for a debugger where it would end without a value; what it forks is kept likewise. */
+  isDebugged = false;
+  /** Whether a debugger has it: nobody else makes it go on. */
+  isHeld = false;
+  /** Who is told of its end, and where a debugger is to have it; null for nobody. */
   onEnd: ((stop: Stop) => void) | null = null;
 
   constructor(
@@ -85,8 +89,22 @@ export class StProcess implements StObject {
     public continuation: Continuation,
     public priority: number,
     /** The run that it is, for interrupts; 0 for one that nobody interrupts. */
-    readonly run: number,
+    public run: number,
   ) {}
+
+  /** Whether a debugger is to have it, where it has come to stand still so. */
+  isKept(stop: Stop): boolean {
+    if (stop.kind !== "stopped") return false;
+    switch (stop.reason.kind) {
+      case "breakpoint":
+      case "stepped":
+        return true;
+      case "terminated":
+        return false;
+      default:
+        return this.isDebugged;
+    }
+  }
 
   goOnWith(value: Value = nil): void {
     this.continuation = { kind: "goOn", value };

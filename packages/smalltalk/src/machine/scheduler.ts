@@ -85,11 +85,21 @@ export class Scheduler {
     while (this.nextTime <= now) this.#timers.shift()?.wake();
   }
 
+  /** The process stands still, for a debugger. */
+  hold(process: StProcess): void {
+    this.unready(process);
+    this.leaveWait(process);
+    process.state = "suspended";
+    process.isHeld = true;
+    process.group.living.delete(process);
+  }
+
   /** The process has ended: whoever waited for it goes on. */
   ended(process: StProcess): void {
     this.unready(process);
     this.leaveWait(process);
     process.state = "terminated";
+    process.isHeld = false;
     process.group.living.delete(process);
     for (const joiner of [...process.joiners]) if (joiner instanceof StProcess) this.wake(joiner, nil);
   }

@@ -57,12 +57,14 @@ export function schedulingPrimitives(machine: Machine) {
         kind: "begin",
         code: (depth: number): Value => Reflect.apply(block.code, block, [depth]),
       } as const;
-      return new StProcess(
+      const made = new StProcess(
         current.group,
         begin,
         current.priority > MOST_PRIORITY ? MOST_PRIORITY : current.priority,
         0,
       );
+      made.isDebugged = current.isDebugged;
+      return made;
     },
     /** → the running Process, or nil while the image is opened */
     processActive: (_self: Value): Value => scheduler.current ?? nil,
@@ -86,7 +88,7 @@ export function schedulingPrimitives(machine: Machine) {
     /** → self; fails for one that has ended. */
     processResume: (self: StProcess): Value | Fail => {
       if (self.state === "terminated") return FAIL;
-      if (self.state !== "suspended") return self;
+      if (self.state !== "suspended" || self.isHeld) return self;
       scheduler.ready(self);
       return yieldTo(self, self);
     },
@@ -124,6 +126,8 @@ export function schedulingPrimitives(machine: Machine) {
         return false;
       }
       self.continuation = { kind: "begin", code: (depth) => Reflect.apply(block.code, block, [depth]) };
+      self.isHeld = false;
+      self.stack.stepping = null;
       scheduler.ready(self);
       return true;
     },

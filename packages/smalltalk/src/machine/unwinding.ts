@@ -39,7 +39,11 @@ export type CaptureReason =
   /** Another process has its turn: a primitive has said what becomes of this one. */
   | { readonly kind: "turn" }
   /** The process ended itself. */
-  | { readonly kind: "terminated" };
+  | { readonly kind: "terminated" }
+  /** It has come to a breakpoint of its session. */
+  | { readonly kind: "breakpoint"; readonly number: number }
+  /** It was run step by step, and is where it was to stand still. */
+  | { readonly kind: "stepped" };
 
 export class Capture {
   readonly k = 1;

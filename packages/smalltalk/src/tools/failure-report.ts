@@ -45,7 +45,21 @@ export function failureOf(
         stack,
         ...facts,
       };
+    case "breakpoint": {
+      const [place] = stack;
+      const { receiver, selector } = signaler(frames);
+      return {
+        kind: "error",
+        exceptionClass: "Breakpoint",
+        messageText: place === undefined ? "" : `${place.method}, line ${place.line}`,
+        receiver: print(engine, receiver, SHORT_PRINT).text,
+        selector,
+        stack,
+        ...facts,
+      };
+    }
     case "slice":
+    case "stepped":
     case "turn":
     case "stackFull":
       return { kind: "fault", message: `a process was left standing: ${reason.kind}` };
