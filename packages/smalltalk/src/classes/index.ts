@@ -26,6 +26,7 @@ export { performed, performingPrimitives } from "./performing-primitives.js";
 export { pragmaPrimitives } from "./pragma-primitives.js";
 export { Protection } from "./protection.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
+export { recordOf, reifiedMethod } from "./reified-methods.js";
 export { makeRoot, watchRoot } from "./root.js";
 export { propertyOf, send, sendFrom, sendProperty } from "./send.js";
 export { traitPrimitives } from "./trait-primitives.js";

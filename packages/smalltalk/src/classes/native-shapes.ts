@@ -1,6 +1,6 @@
 /** Which JavaScript prototype the instances of a class have, where the engine has a shape of its own for them. */
 
-import { Home, Marker, StProcess } from "../machine/index.js";
+import { Home, Marker, StContext, StProcess } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { isWide } from "../memory/text.js";
 import {
@@ -34,6 +34,7 @@ export const NATIVE_PROTOTYPES: Readonly<Record<string, object>> = {
   Home: Home.prototype,
   Marker: Marker.prototype,
   Process: StProcess.prototype,
+  Context: StContext.prototype,
   Ephemeron: StEphemeron.prototype,
 };
 
@@ -61,6 +62,7 @@ const SEALED: ReadonlySet<string> = new Set([
   "Home",
   "Marker",
   "Process",
+  "Context",
   "Ephemeron",
 ]);
 

@@ -4,7 +4,6 @@ import {
   FAIL,
   type Fail,
   type Layout,
-  type MethodRecord,
   nil,
   type PrimitiveTable,
   StArray,
@@ -13,11 +12,12 @@ import {
   type Value,
 } from "../memory/values.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
-import { ClassObject, defineOn } from "./class-object.js";
+import { ClassObject } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
 import { type ClassBuilder, ClassDefinitionFailure } from "./define.js";
 import type { Environment } from "./environment.js";
 import type { Protection } from "./protection.js";
+import { reifiedMethod } from "./reified-methods.js";
 
 const LAYOUTS: readonly Layout[] = [
   "normal",
@@ -70,11 +70,11 @@ export function reflectionPrimitives(
     /** (selector) → the CompiledMethod of this class itself, or nil */
     classMethodAt: (self: ClassObject, selector: Value): Value => {
       const record = self.methods.get(text(selector) ?? "");
-      return record === undefined ? nil : reify(environment, record);
+      return record === undefined ? nil : reifiedMethod(environment, record);
     },
     classLookupSelector: (self: ClassObject, selector: Value): Value => {
       const record = self.lookup(text(selector) ?? "");
-      return record === undefined ? nil : reify(environment, record);
+      return record === undefined ? nil : reifiedMethod(environment, record);
     },
     /**
      * (source, category) → the selector; an Array (message, position, expected) where the source does not compile, one with
@@ -190,21 +190,6 @@ export function reflectionPrimitives(
       return guarded(() => makeString(parseMethod(js).comment));
     },
   } satisfies PrimitiveTable;
-}
-
-/** The CompiledMethod object of a record. */
-function reify(environment: Environment, record: MethodRecord): Value {
-  if (record.reified === null) {
-    const owner = environment.classNamed("CompiledMethod");
-    if (owner === undefined) throw new RangeError("the kernel has no CompiledMethod");
-    const made = new owner.construct();
-    defineOn(made, "_selector", symbol(record.selector));
-    defineOn(made, "_methodClass", record.owner);
-    defineOn(made, "_protocol", makeString(record.category));
-    defineOn(made, "_sourceCode", makeString(record.source));
-    record.reified = made;
-  }
-  return record.reified;
 }
 
 /** A refusal as data: what Smalltalk then signals. */

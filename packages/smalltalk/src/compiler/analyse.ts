@@ -51,11 +51,13 @@ class Analyser {
 
   run(node: MethodNode | SequenceNode): Analysis {
     const root = new FunctionScope(node, null, 0, null);
-    this.#scope = new LexicalScope(root, null, null);
+    const outermost = new LexicalScope(root, null, null);
+    this.#scope = outermost;
     if (node.kind === "method") for (const parameter of node.parameters) this.#declare(parameter, "argument");
     this.#sequence(node.kind === "method" ? node.body : node);
     return {
       root,
+      outermost,
       functions: this.#functions,
       scopes: this.#scopes,
       names: this.#names,
@@ -192,13 +194,13 @@ class Analyser {
   }
 
   #use(node: VariableNode): void {
-    if (node.name === "thisContext")
-      throw semanticProblem(
-        this.source,
-        node,
-        "thisContext is not supported yet",
-        "an expression without thisContext",
-      );
+    if (node.name === "thisContext") {
+      // So that the context of a block finds the activation that it was made in.
+      const { owner } = this.#scope;
+      if (owner.parent !== null)
+        for (let f: FunctionScope | null = owner; f !== null; f = f.parent) f.returnsFromHome = true;
+      return;
+    }
     if (node.name === "self" || node.name === "super") {
       for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
       return;

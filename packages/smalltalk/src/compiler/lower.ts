@@ -34,7 +34,7 @@ export function lower(
   for (const parameter of parameters) lowering.declare(parameter);
   if (node.kind === "sequence") lowering.body(node);
   else lowering.method(node, marker);
-  return builder.finish(parameters.length, 0, primitive);
+  return builder.finish(analysis, parameters.length, 0, primitive);
 }
 
 class Lowering implements SurroundingLowering {
@@ -335,10 +335,23 @@ class Lowering implements SurroundingLowering {
       : null;
   }
 
+  /** `thisContext` is a message to its class, whose primitive takes the stack down to look at who sent it. */
+  #context(node: VariableNode, to: number): void {
+    const context = this.builder.temporary();
+    const binding = this.builder.binding({ scope: "global", name: "Context" });
+    this.builder.emit({ op: "getBinding", to: context, binding }, node);
+    const receiver: Operand = { kind: "register", index: context };
+    this.builder.emit({ op: "send", to, selector: "current", receiver, arguments: [] }, node);
+  }
+
   #load(node: VariableNode, to: number): void {
     const at = this.#variable(node);
     if (at !== null) {
       this.builder.emit({ op: "move", to, from: at }, node);
+      return;
+    }
+    if (node.name === "thisContext") {
+      this.#context(node, to);
       return;
     }
     const name = this.analysis.names.get(node);
@@ -357,7 +370,7 @@ function lowerBlock(node: BlockNode, scope: FunctionScope, analysis: Analysis, s
   const { captures } = scope;
   for (const capture of captures) builder.home(capture);
   lowering.body(node.body);
-  return builder.finish(node.parameters.length, captures.length, null);
+  return builder.finish(analysis, node.parameters.length, captures.length, null);
 }
 
 const isSuper = (node: ExpressionNode): boolean => node.kind === "variable" && node.name === "super";

@@ -141,6 +141,8 @@ export interface NameSpace {
 /** What the analysis found out, by node. */
 export interface Analysis {
   readonly root: FunctionScope;
+  /** Around the outermost sequence: a method's parameters. */
+  readonly outermost: LexicalScope;
   readonly functions: ReadonlyMap<BlockNode, FunctionScope>;
   /** The lexical scope that a sequence opens. */
   readonly scopes: ReadonlyMap<SequenceNode, LexicalScope>;

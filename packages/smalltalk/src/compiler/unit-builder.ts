@@ -1,7 +1,14 @@
 /** Gathers one code unit: registers, constants, bindings, instructions. */
-import type { BindingReference, CodeUnit, Instruction, Operand, UnitKind } from "../ir/index.js";
+import type {
+  BindingReference,
+  CodeUnit,
+  Instruction,
+  Operand,
+  UnitKind,
+  UnitVariable,
+} from "../ir/index.js";
 import type { LiteralValue, SourceRange } from "../syntax/index.js";
-import type { Capture, FunctionScope, LexicalScope, Variable } from "./scope.js";
+import type { Analysis, Capture, FunctionScope, LexicalScope, Variable } from "./scope.js";
 
 export const SELF: Operand = { kind: "self" };
 
@@ -105,7 +112,13 @@ export class UnitBuilder {
     return this.#blocks.push(unit) - 1;
   }
 
-  finish(parameterCount: number, copiedCount: number, primitive: string | null): CodeUnit {
+  finish(
+    analysis: Analysis,
+    parameterCount: number,
+    copiedCount: number,
+    primitive: string | null,
+  ): CodeUnit {
+    const variables = this.#variables(analysis);
     return {
       kind: this.kind,
       selector: this.selector,
@@ -123,6 +136,28 @@ export class UnitBuilder {
       usesSelf: this.scope.usesSelf,
       returnsFromHome: this.scope.returnsFromHome,
       variableNames: this.#variableNames,
+      variables,
     };
+  }
+
+  #variables({ root, outermost, scopes }: Analysis): UnitVariable[] {
+    const variables: UnitVariable[] = [];
+    const add = (scope: LexicalScope, { start, end }: SourceRange, level: UnitVariable["level"]) => {
+      for (const variable of scope.variables.values()) {
+        const { name, kind, isScoped } = variable;
+        const home = isScoped ? scope : variable;
+        if (level === "outside" && !this.#homes.has(home)) continue;
+        variables.push({ name, kind, register: this.home(home), isScoped, level, range: { start, end } });
+      }
+    };
+    add(outermost, root.node, root === this.scope ? "unit" : "outside");
+    for (const [node, scope] of scopes) if (scope.owner !== this.scope) add(scope, node, "outside");
+    let level: UnitVariable["level"] = "unit";
+    for (const [node, scope] of scopes) {
+      if (scope.owner !== this.scope) continue;
+      add(scope, node, level);
+      level = "inlined";
+    }
+    return variables;
   }
 }

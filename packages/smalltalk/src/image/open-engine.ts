@@ -31,6 +31,8 @@ import {
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
 import {
+  Contexts,
+  contextPrimitives,
   Executables,
   Execution,
   enterInterpreted,
@@ -140,6 +142,22 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const linker = new Linker(environment, origins, parts);
   const builder = new ClassBuilder(root, environment, compiler);
   const protection = new Protection(new Set(options.isKernelOpen === true ? [] : hierarchy.classes));
+  const codeOwner = (code: unknown): CodeOwner | undefined => {
+    if (typeof code === "number") return byNumber(code);
+    return code instanceof InstalledMethod || code instanceof Doit ? code : undefined;
+  };
+  const executables = new Executables(environment, origins, parts, codeOwner);
+  const { interpretsAll } = options;
+  const entries = new LoopEntries(runtime, executables, new LoopCopies(environment), interpretsAll);
+  const interpreter = new Interpreter(
+    machine,
+    executables,
+    entries,
+    interpretsAll === undefined
+      ? undefined
+      : enterInterpreted({ machine, executables, primitives: null }, interpretsAll),
+  );
+  const contexts = new Contexts(interpreter);
   Object.assign(
     primitiveTable,
     primitives,
@@ -151,6 +169,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     traitPrimitives(environment, builder, protection),
     pragmaPrimitives(linker),
     treePrimitives(linker),
+    contextPrimitives(machine, contexts, environment),
   );
 
   const link: unknown = script.runInThisContext();
@@ -185,21 +204,6 @@ export function openEngine(options: EngineOptions = {}): Engine {
     environment.define(name, new (kernelClass(className).construct)());
     environment.protect(name);
   }
-  const codeOwner = (code: unknown): CodeOwner | undefined => {
-    if (typeof code === "number") return byNumber(code);
-    return code instanceof InstalledMethod || code instanceof Doit ? code : undefined;
-  };
-  const executables = new Executables(environment, origins, parts, codeOwner);
-  const { interpretsAll } = options;
-  const entries = new LoopEntries(runtime, executables, new LoopCopies(environment), interpretsAll);
-  const interpreter = new Interpreter(
-    machine,
-    executables,
-    entries,
-    interpretsAll === undefined
-      ? undefined
-      : enterInterpreted({ machine, executables, primitives: null }, interpretsAll),
-  );
   const execution = new Execution(machine, interpreter, options.activations ?? DEFAULT_ACTIVATIONS);
 
   const toolsGroup = new ProcessGroup();

@@ -35,7 +35,7 @@ export function enterInterpreted(entering: Entering, isWanted: () => boolean): E
     if (!isWanted()) return null;
     const isValue = BLOCK_PROPERTY.test(property);
     if (isValue && receiver instanceof StBlock && receiver.arity === args.length)
-      return enterBlock(executables, receiver, args);
+      return blockActivation(executables, receiver, args);
     const cls = start ?? classOf(receiver);
     if (!(cls instanceof ClassObject)) return null;
     const code: unknown = Reflect.get(cls.proto, property, receiver);
@@ -58,8 +58,7 @@ export function enterInterpreted(entering: Entering, isWanted: () => boolean): E
       const tried = tryPrimitive(entering, enter, primitive, receiver, args);
       if (tried !== FAIL) return tried;
     }
-    const home = executable.unit.hasHome ? new Home(machine.markers) : null;
-    return activationOf(executable, receiver, args, home);
+    return startOf(machine, executable, receiver, args);
   };
   return enter;
 }
@@ -80,12 +79,23 @@ function tryPrimitive(
   if (receiver instanceof StBlock && (name === "blockValue" || name === "blockValueWithArguments")) {
     const [all] = args;
     const given = name === "blockValue" ? args : all instanceof StArray ? all.i : [];
-    const entered = given.length === receiver.arity ? enterBlock(executables, receiver, given) : null;
+    const entered = given.length === receiver.arity ? blockActivation(executables, receiver, given) : null;
     if (entered !== null) return entered;
   }
   const primitive: unknown = Reflect.get(Object(primitives), name);
   if (!isPrimitive(primitive)) return FAIL;
   return primitive(receiver, ...args, DEPTH);
+}
+
+/** A method as it begins. */
+export function startOf(
+  machine: Machine,
+  executable: Executable,
+  receiver: Value,
+  args: readonly Value[],
+): Activation {
+  const home = executable.unit.hasHome ? new Home(machine.markers) : null;
+  return activationOf(executable, receiver, args, home);
 }
 
 type Primitive = (self: Value, ...args: (Value | number)[]) => Value | typeof FAIL;
@@ -101,7 +111,12 @@ function executableOf(
   return executables.unitsOf(method)[0] ?? null;
 }
 
-function enterBlock(executables: Executables, block: StBlock, args: readonly Value[]): Activation | null {
+/** A block as it begins, with these arguments; null where nobody knows its code any more. */
+export function blockActivation(
+  executables: Executables,
+  block: StBlock,
+  args: readonly Value[],
+): Activation | null {
   const origin = executables.origins.of(block.code);
   const executable = origin === undefined ? undefined : executables.unitsOf(origin.owner)[origin.unit];
   if (executable === undefined) return null;

@@ -90,6 +90,8 @@ export class Execution {
           if (innermost !== undefined) innermost.pc += 1;
           return this.#stopped(stack, reason);
         }
+        case "look":
+          return fits ? new Answer(reason.look()) : this.#tooDeep(stack);
         default:
           return this.#stopped(stack, reason);
       }

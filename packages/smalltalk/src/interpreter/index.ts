@@ -1,3 +1,5 @@
+export { contextPrimitives } from "./context-primitives.js";
+export { Contexts } from "./contexts.js";
 export { enterInterpreted } from "./enter.js";
 export { type Executable, Executables, NoSuchCode } from "./executable.js";
 export { Execution } from "./execution.js";

@@ -60,10 +60,21 @@ export class Interpreter {
    */
   resume(activation: Activation, value: Value): Value | Activation {
     const answer = this.#run(activation, value);
-    // The compiled code stands for the activation, also when it is taken down.
-    return typeof answer === "function"
-      ? answer.call(activation.self, activation.registers, activation.home, DEPTH - 1)
-      : answer;
+    return typeof answer === "function" ? this.#runEntry(activation, answer) : answer;
+  }
+
+  /** Compiled code stands for the activation: what is taken down of it is the activation as it is then. */
+  #runEntry(activation: Activation, entry: LoopEntry): Value {
+    try {
+      return entry.call(activation.self, activation.registers, activation.home, DEPTH - 1);
+    } catch (error) {
+      const outermost = error instanceof Capture ? error.activations.pop() : undefined;
+      if (error instanceof Capture && outermost !== undefined) {
+        activation.goOnAs(outermost);
+        error.activations.push(activation);
+      }
+      throw error;
+    }
   }
 
   #run(activation: Activation, value: Value): Value | Activation | LoopEntry {

@@ -81,6 +81,19 @@ export type Opcode = Instruction["op"];
 
 export type UnitKind = "method" | "block" | "doit";
 
+/** A variable that the code of a unit can name: its own, or one of what stands around it. */
+export interface UnitVariable {
+  readonly name: string;
+  readonly kind: "argument" | "temporary";
+  /** Of the variable itself, or of the heap scope that it lives in. */
+  readonly register: number;
+  readonly isScoped: boolean;
+  /** Declared by the unit as a whole, by an inlined block in it, or outside: then its value, or its scope, was copied. */
+  readonly level: "unit" | "inlined" | "outside";
+  /** Where in the source the name means it, unless another of the same name stands further in. */
+  readonly range: SourceRange;
+}
+
 export interface CodeUnit {
   readonly kind: UnitKind;
   /** Of the method; a block carries its method's. */
@@ -106,8 +119,10 @@ export interface CodeUnit {
   readonly hasHome: boolean;
   /** Whether `self` is used, here or in a block within. */
   readonly usesSelf: boolean;
-  /** Whether a block within (or the block itself) returns from the home. */
+  /** Whether a block within (or the block itself) returns from the home, or asks for it through `thisContext`. */
   readonly returnsFromHome: boolean;
   /** Names of registers that hold variables, for debuggers: index → name. */
   readonly variableNames: ReadonlyMap<number, string>;
+  /** For debuggers: those of functions further out first, then the unit's own in order of their text. */
+  readonly variables: readonly UnitVariable[];
 }

@@ -23,6 +23,7 @@ function unit(instructions: readonly Instruction[], more: Partial<CodeUnit> = {}
     usesSelf: false,
     returnsFromHome: false,
     variableNames: new Map(),
+    variables: [],
     ...more,
   };
 }

@@ -7,6 +7,17 @@ export {
   type RunNumber,
   watchClock,
 } from "./attention.js";
+export {
+  contextAt,
+  endFrom,
+  indexOfHome,
+  markersAt,
+  type Place,
+  putOn,
+  StContext,
+  setSender,
+  topContext,
+} from "./context.js";
 export { Machine, type MachineSends, runtimeParts } from "./machine.js";
 export {
   type Continuation,

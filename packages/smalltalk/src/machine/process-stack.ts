@@ -15,6 +15,12 @@ export interface Stepping {
   resume(activation: Activation, value: Value, below: number): Value | Activation | typeof STANDS;
 }
 
+/** The process, as far as its stack knows it. */
+export interface StackOwner {
+  /** The innermost activation gets the value, if it waits for one, when the process has its turn. */
+  goOnWith(value: Value): void;
+}
+
 export class ProcessStack {
   /** Outermost first. */
   readonly activations: Activation[] = [];
@@ -22,6 +28,8 @@ export class ProcessStack {
   stepping: Stepping | null = null;
   /** Innermost marker, while the process does not run. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
+
+  constructor(readonly process: StackOwner) {}
 
   /** Puts activations on top; they come innermost first, as a Capture gathers them. */
   push(innermostFirst: readonly Activation[]): void {

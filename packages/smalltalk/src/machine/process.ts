@@ -1,4 +1,5 @@
 /** Processes: strands of Smalltalk code that take turns on the image's thread. */
+import type { StBlock } from "../memory/blocks.js";
 import { nil, type StClass, type StObject, type Value } from "../memory/values.js";
 import { ProcessStack } from "./process-stack.js";
 import type { CaptureReason } from "./unwinding.js";
@@ -9,7 +10,12 @@ export type ProcessState = "suspended" | "ready" | "running" | "waiting" | "term
 /** What a process does when its turn comes. */
 export type Continuation =
   /** Runs code, above what is on its stack already. */
-  | { readonly kind: "begin"; readonly code: (depth: number) => Value }
+  | {
+      readonly kind: "begin";
+      readonly code: (depth: number) => Value;
+      /** The block that the code evaluates, where it does nothing else and stands at the bottom of the stack. */
+      readonly block?: StBlock;
+    }
   /** Its innermost activation gets the value, if it waits for one. */
   | { readonly kind: "goOn"; readonly value: Value };
 
@@ -71,7 +77,7 @@ export class StProcess implements StObject {
   h = 0;
   /** Tells it from the others of its image. */
   readonly number = ++lastNumber;
-  readonly stack = new ProcessStack();
+  readonly stack: ProcessStack = new ProcessStack(this);
   state: ProcessState = "suspended";
   waiting: Waiting | null = null;
   /** Those who wait for its end. */

@@ -56,6 +56,7 @@ export function schedulingPrimitives(machine: Machine) {
       const begin = {
         kind: "begin",
         code: (depth: number): Value => Reflect.apply(block.code, block, [depth]),
+        block,
       } as const;
       const made = new StProcess(
         current.group,

@@ -5,9 +5,13 @@
  * unwound has been before it was thrown. Handlers in emitted code tell them apart by `k`, since that is the cheapest test.
  */
 import type { StClass, StObject, Value } from "../memory/values.js";
+import type { StContext } from "./context.js";
 
 /** One activation on the heap: as a Capture found it, or as the interpreter runs it. */
 export class Activation {
+  /** The Context that stands for it in Smalltalk, once somebody has asked for it. */
+  context: StContext | null = null;
+
   constructor(
     /** What the emitter was told to give: a kernel method's number, or the method itself. */
     readonly code: unknown,
@@ -24,6 +28,15 @@ export class Activation {
     public registers: unknown[],
     public isWhole: boolean,
   ) {}
+
+  /** Takes over where another activation of the same run of the unit stands. */
+  goOnAs({ pc, waits, home, registers, isWhole }: Activation): void {
+    this.pc = pc;
+    this.waits = waits;
+    this.home = home;
+    this.registers = registers;
+    this.isWhole = isWhole;
+  }
 }
 
 /** Why the stack was taken down. */
@@ -36,6 +49,8 @@ export type CaptureReason =
   | { readonly kind: "stackFull" }
   /** The process has run for long enough. */
   | { readonly kind: "slice" }
+  /** Somebody looks at the stack, or changes it: the process goes on with what `look` answers, once all of it is on the heap. */
+  | { readonly kind: "look"; readonly look: () => Value }
   /** Another process has its turn: a primitive has said what becomes of this one. */
   | { readonly kind: "turn" }
   /** The process ended itself. */

@@ -61,6 +61,7 @@ export function failureOf(
     case "slice":
     case "stepped":
     case "turn":
+    case "look":
     case "stackFull":
       return { kind: "fault", message: `a process was left standing: ${reason.kind}` };
     // A run that ended itself was stopped by its own hand.
