@@ -18,6 +18,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   engine: async (options) => timesReport(await (await import("./engine/suite.js")).measureEngine(options)),
   shape: async (options) => timesReport(await (await import("./shape/suite.js")).measureShape(options)),
   machine: async (options) => (await import("./machine/suite.js")).measureMachine(options),
+  limits: async (options) => (await import("./limits/suite.js")).measureLimits(options),
   start: async (options) => timesReport(await (await import("./start/suite.js")).measureStart(options)),
   wire: async (options) => (await import("./wire/suite.js")).measureWire(options),
   memory: async (options) => (await import("./wire/memory.js")).measureMemory(options),

@@ -48,6 +48,7 @@ export class Pump {
     while (stop === undefined) {
       const now = performance.now();
       scheduler.fire(now);
+      this.#endDoomed();
       if (this.#endsFromOutside(process, now)) continue;
       const isNext = comesFirst && process.state === "ready";
       if (isNext) scheduler.unready(process);
@@ -124,6 +125,7 @@ export class Pump {
     const start = performance.now();
     for (let now = start; now - start < SLICE_MS; now = performance.now()) {
       scheduler.fire(now);
+      this.#endDoomed();
       for (const process of this.#started) this.#endsFromOutside(process, now);
       const next = scheduler.next();
       if (next === undefined) break;
@@ -131,6 +133,14 @@ export class Pump {
     }
     machine.isShared = false;
     this.goOn();
+  }
+
+  /** Ends who has kept most of a heap that is full. */
+  #endDoomed(): void {
+    const { doomed, memory } = this.machine;
+    if (doomed === null) return;
+    this.machine.doomed = null;
+    this.end(doomed, { kind: "stopped", reason: { kind: "memory", limit: memory.limit } });
   }
 
   /** Ends a process whose time is over, or that somebody interrupts, while it does not run. */
@@ -187,6 +197,7 @@ export class Pump {
   #end(process: StProcess, stop: Stop): void {
     if (process.isKept(stop)) this.machine.scheduler.hold(process);
     else this.machine.scheduler.ended(process);
+    this.machine.memory.ended(process, performance.now());
     this.#started.delete(process);
     if (process.onEnd === null) this.events.ended(process, stop);
     else process.onEnd(stop);

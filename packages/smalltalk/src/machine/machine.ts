@@ -5,7 +5,8 @@
 import { B0, B1, B2, B3, B4, BN } from "../memory/blocks.js";
 import { FAIL, latinCharacters, nil, StArray, StFloat, type Value } from "../memory/values.js";
 import { type Attention, AttentionWords } from "./attention.js";
-import { Deadline, type ProcessGroup, SLICE_MS } from "./process.js";
+import { MemoryAccount } from "./memory-account.js";
+import { Deadline, type ProcessGroup, SLICE_MS, type StProcess } from "./process.js";
 import { Scheduler } from "./scheduler.js";
 import { Capture, Cut, Home, MARKER_BASE, MARKER_CURTAIL, MARKER_ENSURE, Marker } from "./unwinding.js";
 
@@ -35,6 +36,9 @@ export class Machine {
   /** Whether the thread has other work than running code: then each slice is an end. */
   isShared = false;
   readonly scheduler = new Scheduler();
+  readonly memory = new MemoryAccount();
+  /** A process that does not run, and has to end since it has kept most of a heap that is full. */
+  doomed: StProcess | null = null;
   /** Asked at each poll whether the stack is to be taken down there. Where there is one, code polls all the time. */
   readonly isRestless: (() => boolean) | null;
   /** By number: whose processes a breakpoint is meant for. */
@@ -88,9 +92,19 @@ export class Machine {
     if (this.isLate(deadline, now)) throw new Capture({ kind: deadline.kind }, true);
     if (interrupted) throw new Capture({ kind: "interrupted" }, true);
     if (late >= 0 && deadline.polls >= LEAST_POLLS) throw new Capture({ kind: deadline.kind }, true);
+    this.#lookAtMemory(now);
     if (depth > this.attention.depth) throw new Capture({ kind: "stackFull" }, true);
     if (this.isRestless?.() || this.#othersWait(now)) throw new Capture({ kind: "slice" }, true);
   };
+
+  #lookAtMemory(now: number): void {
+    const { current } = this.scheduler;
+    const atFault = this.memory.look(current, now);
+    if (atFault === null) return;
+    if (atFault === current) throw new Capture({ kind: "memory", limit: this.memory.limit }, true);
+    this.doomed = atFault;
+    throw new Capture({ kind: "slice" }, true);
+  }
 
   /** Whether a run is over its time by so much that it ends however seldom it was seen. */
   isLate({ at }: Deadline, now: number): boolean {

@@ -11,6 +11,7 @@ import {
   type StNil,
   type Value,
 } from "../memory/values.js";
+import { ELEMENT_BYTES, MAX_ELEMENTS, MAX_POINTERS } from "../primitives/objects.js";
 import type { Machine } from "./machine.js";
 import { Capture, Cut, type Home, MARKER_ACTIVE, Marker } from "./unwinding.js";
 
@@ -57,6 +58,23 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     /** Ends the process: nobody handled the exception. */
     processUnhandled: (self: Value): Value => {
       throw new Capture({ kind: "unhandled", exception: self });
+    },
+    /**
+     * (size, bytes of an element) There is no room now for so many elements: ends who has kept most of the heap → true,
+     * where that was another process. Fails where there never is so much room.
+     */
+    memoryExhausted: (_self: Value, size: Value, bytes: Value): Value | Fail => {
+      if (typeof size !== "number" || typeof bytes !== "number") return FAIL;
+      const most = bytes === ELEMENT_BYTES ? MAX_POINTERS : MAX_ELEMENTS;
+      if (size > most || size * bytes >= machine.memory.limit) return FAIL;
+      const { current } = machine.scheduler;
+      const atFault = machine.memory.refuse(current);
+      if (current === null || atFault === current || atFault === null)
+        throw new Capture({ kind: "memory", limit: machine.memory.limit });
+      machine.doomed = atFault;
+      current.goOnWith(true);
+      machine.scheduler.ready(current, true);
+      throw new Capture({ kind: "turn" });
     },
     /** (milliseconds) The run ends then, at most as late as its limits allow → self */
     processTimeLimit: (self: Value, milliseconds: Value): Value | Fail => {

@@ -1,6 +1,7 @@
 /** Processes: strands of Smalltalk code that take turns on the image's thread. */
 import type { StBlock } from "../memory/blocks.js";
 import { nil, type StClass, type StObject, type Value } from "../memory/values.js";
+import { MemoryCharge } from "./memory-account.js";
 import { ProcessStack } from "./process-stack.js";
 import type { CaptureReason } from "./unwinding.js";
 
@@ -83,6 +84,7 @@ export class StProcess implements StObject {
   /** Those who wait for its end. */
   readonly joiners: Value[] = [];
   deadline = new Deadline();
+  readonly memory = new MemoryCharge();
   /** Whether it is kept for a debugger where it would end without a value; what it forks is kept likewise. */
   isDebugged = false;
   /** Whether a debugger has it: nobody else makes it go on. */
@@ -106,6 +108,8 @@ export class StProcess implements StObject {
       case "stepped":
         return true;
       case "terminated":
+      // The heap stays full for as long as it is kept.
+      case "memory":
         return false;
       default:
         return this.isDebugged;

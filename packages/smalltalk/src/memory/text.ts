@@ -126,17 +126,47 @@ function codePointArray(codePoints: ArrayLike<number>): CodePoints {
 
 const symbols = new Map<string, StSymbol>();
 
-/** The one Symbol with this text. */
+/** The one Symbol with this text; it stays. */
 export function symbol(js: string): StSymbol {
-  let known = symbols.get(js);
+  let known = knownSymbol(js);
   if (known === undefined) {
-    known = hasSurrogates(js) ? new StSymbol(null, codePointsOf(js)) : new StSymbol(js, NO_POINTS);
+    known = newSymbol(js);
     symbols.set(js, known);
+  }
+  return known;
+}
+
+/** The one Symbol with this text; one that is new is garbage when nobody refers to it. */
+export function symbolForNow(js: string): StSymbol {
+  let known = knownSymbol(js);
+  if (known === undefined) {
+    known = newSymbol(js);
+    passingPart(js).set(js, new WeakRef(known));
+    passed.register(known, js);
   }
   return known;
 }
 
 /** The Symbol with this text if it exists already. */
 export function knownSymbol(js: string): StSymbol | undefined {
-  return symbols.get(js);
+  return symbols.get(js) ?? passingPart(js).get(js)?.deref();
 }
+
+const newSymbol = (js: string): StSymbol =>
+  hasSurrogates(js) ? new StSymbol(null, codePointsOf(js)) : new StSymbol(js, NO_POINTS);
+
+/** Symbols that may be garbage, in parts: a large Map that grows would take long at once. */
+const passing = Array.from({ length: 64 }, () => new Map<string, WeakRef<StSymbol>>());
+
+function passingPart(js: string): Map<string, WeakRef<StSymbol>> {
+  const { length } = js;
+  const mixed = length === 0 ? 0 : js.charCodeAt(length - 1) + 7 * js.charCodeAt(length >> 1) + length;
+  const part = passing[mixed % passing.length];
+  if (part === undefined) throw new RangeError("there is a part for each remainder");
+  return part;
+}
+
+const passed = new FinalizationRegistry((js: string) => {
+  const part = passingPart(js);
+  if (part.get(js)?.deref() === undefined) part.delete(js);
+});

@@ -25,7 +25,7 @@ import { hasRoom, hasRoomNow } from "./room.js";
 export const MAX_ELEMENTS = 2 ** 26;
 
 /** The same for objects that refer to their elements: V8 would keep more of them in a table. */
-const MAX_POINTERS = 2 ** 25;
+export const MAX_POINTERS = 2 ** 25;
 
 /** Bytes that an element may take. */
 export const ELEMENT_BYTES = 8;
@@ -44,6 +44,12 @@ export function identityHash(value: Value): number {
     hashed.h = (Math.imul(lastHash, 0x9e3779b1) >>> 2) + 1;
   }
   return hashed.h;
+}
+
+/** Bytes that each element of an instance takes. */
+function elementBytes({ layout }: StClass): number {
+  if (layout === "bytes") return 1;
+  return layout === "words" ? 4 : ELEMENT_BYTES;
 }
 
 export const objectPrimitives = {
@@ -106,7 +112,7 @@ export const objectPrimitives = {
     if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
     if (self.layout === "normal" || self.layout === "immediate") return FAIL;
     if ((self.layout === "variable" || self.layout === "weak") && size > MAX_POINTERS) return FAIL;
-    return Number.isSafeInteger(size) && hasRoom(size * ELEMENT_BYTES) ? makeIndexed(self, size) : FAIL;
+    return Number.isSafeInteger(size) && hasRoom(size * elementBytes(self)) ? makeIndexed(self, size) : FAIL;
   },
 } satisfies PrimitiveTable;
 

@@ -1,6 +1,6 @@
 /** Whether there is room for an allocation: asked before it is made, since V8 ends the process where it finds none. */
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { createContext, runInNewContext, Script } from "node:vm";
 
 /** Bytes from which on an allocation asks. */
 const LARGE = 2 ** 16;
@@ -23,23 +23,50 @@ export function hasRoomNow(bytes: number): boolean {
 /** For an object of so many bytes. What is garbage counts only until nothing else is left. */
 export function hasRoom(bytes: number): boolean {
   if (bytes < LARGE || fits(bytes)) return true;
-  if (bytes > getHeapStatistics().heap_size_limit) return false;
+  if (bytes > heapCapacity()) return false;
   collectGarbage();
   return fits(bytes);
 }
 
-function fits(bytes: number): boolean {
-  const { heap_size_limit, used_heap_size, external_memory } = getHeapStatistics();
-  return used_heap_size + external_memory + bytes < (heap_size_limit - YOUNG) * FULL;
+const fits = (bytes: number): boolean => heapInUse() + bytes < heapCapacity();
+
+/** Bytes that all objects take, those included that are garbage. */
+export function heapInUse(): number {
+  const { used_heap_size, external_memory } = getHeapStatistics();
+  return used_heap_size + external_memory;
+}
+
+let capacity = 0;
+
+/** Bytes that all objects together may take. */
+export function heapCapacity(): number {
+  if (capacity === 0) capacity = (getHeapStatistics().heap_size_limit - YOUNG) * FULL;
+  return capacity;
 }
 
 let collector: unknown;
 
-/** V8 has no other door to its collector. */
+/** Collects all that nothing refers to, also what was read from weak references in this job. V8 has no other door to its collector. */
 export function collectGarbage(): void {
+  letGo();
   if (collector === undefined) {
     setFlagsFromString("--expose-gc");
     collector = runInNewContext("gc");
   }
   if (typeof collector === "function") collector();
+}
+
+let checkpoint: (() => void) | undefined;
+
+/**
+ * A WeakRef keeps what was read from it for the rest of the job. V8 lets go of that at the end of every microtask
+ * checkpoint, and a context with a queue of its own makes one behind each script, also within a job.
+ */
+function letGo(): void {
+  if (checkpoint === undefined) {
+    const context = createContext({}, { microtaskMode: "afterEvaluate" });
+    const nothing = new Script("0");
+    checkpoint = () => nothing.runInContext(context);
+  }
+  checkpoint();
 }

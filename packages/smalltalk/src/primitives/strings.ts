@@ -8,7 +8,7 @@ import {
   knownSymbol,
   makeString,
   stringOfCodePoints,
-  symbol,
+  symbolForNow,
   type Text,
   textSize,
   toJs,
@@ -257,7 +257,7 @@ export const stringPrimitives = {
   stringAsLowercase: mapped((js) => js.toLowerCase()),
   stringAsSymbol: (self: Text): Value | Fail => {
     if (self instanceof StSymbol) return self;
-    return isShort(self) ? symbol(toJs(self)) : FAIL;
+    return isShort(self) ? symbolForNow(toJs(self)) : FAIL;
   },
   /** (aString) → the Symbol if there is one, or nil */
   symbolFindInterned: (_self: Value, text: Value): Value | Fail => {

@@ -1,6 +1,5 @@
 /** Weak objects and the collector. Indices count from 1. */
 import { getHeapStatistics } from "node:v8";
-import { createContext, Script } from "node:vm";
 import { FAIL, type Fail, type PrimitiveTable, type Value } from "../memory/values.js";
 import { isGone, StEphemeron, type WeakIndexed } from "../memory/weak.js";
 import { collectGarbage } from "./room.js";
@@ -29,24 +28,8 @@ export const weakPrimitives = {
   },
   /** Collects what nothing refers to, weak slots left out → bytes that are free then */
   garbageCollect: (_self: Value): Value => {
-    letGo();
     collectGarbage();
     const { heap_size_limit, used_heap_size } = getHeapStatistics();
     return Math.max(0, heap_size_limit - used_heap_size);
   },
 } satisfies PrimitiveTable;
-
-let checkpoint: (() => void) | undefined;
-
-/**
- * A WeakRef keeps what was read from it for the rest of the job. V8 lets go of that at the end of every microtask
- * checkpoint, and a context with a queue of its own makes one behind each script, also within a job.
- */
-function letGo(): void {
-  if (checkpoint === undefined) {
-    const context = createContext({}, { microtaskMode: "afterEvaluate" });
-    const nothing = new Script("0");
-    checkpoint = () => nothing.runInContext(context);
-  }
-  checkpoint();
-}

@@ -88,6 +88,7 @@ describe("depth", () => {
     "| b | b := nil. b := [ :x | b value: x ]. b value: 3",
     "| b | b := nil. b := [ b on: Error do: [ ] ]. b value",
     "| a | a := Array new: 1. a at: 1 put: a. a hash",
+    "| a | a := Array new: 2. a at: 1 put: a; at: 2 put: a. a printString",
     "| a b | a := Array new: 1. b := Array new: 1. a at: 1 put: b. b at: 1 put: a. a = b",
   ]) {
     it(`is exhausted by ${code}`, () => {

@@ -58,6 +58,15 @@ export function failureOf(
         ...facts,
       };
     }
+    case "memory":
+      return {
+        kind: "exhausted",
+        resource: "memory",
+        limit: Math.floor(reason.limit),
+        message: "there is no memory left for it: what it kept takes most of the image's heap",
+        stack,
+        ...facts,
+      };
     case "slice":
     case "stepped":
     case "turn":

@@ -20,6 +20,7 @@ describe("an error of Smalltalk's", () => {
     ["Set new: 1e15", "OutOfMemory"],
     ["Dictionary new: 1e15", "OutOfMemory"],
     ["(1 to: 1e15) asArray", "OutOfMemory"],
+    ["(String new: 300000) asSymbol", "Error"],
     ["Array new: -1", "Error"],
     ["String new: -1", "Error"],
     ["ByteArray new: -1", "Error"],

@@ -50,6 +50,7 @@ function whyNot(result: ReturnType<typeof run>): string {
   if (result.kind === "fault") return "printing failed: the engine is at fault";
   const { reason } = result;
   if (reason.kind === "unhandled") return `printing failed: ${classOf(reason.exception).name}`;
+  if (reason.kind === "memory") return "printing failed: it takes too much memory";
   return reason.kind === "depth" ? "printing failed: it never ends" : "printing failed: it took too long";
 }
 

@@ -81,27 +81,26 @@ describe("an image in a process", () => {
     expect(childrenOf(process.pid)).toEqual([]);
   });
 
-  it("dies of a heap that overflows, tells so once, and starts again empty", async () => {
-    open(64);
+  it("dies once, tells all who wait, and starts again empty", async () => {
+    open();
     await image.openWorkspace("w");
     await evaluate("kept := 3");
-    const running = reasonOf(evaluate("| list | list := nil. [true] whileTrue: [list := 1 -> list]"));
+    const running = reasonOf(evaluate("[true] whileTrue"));
     const behind = reasonOf(evaluate("3 + 4"));
     const plain = reasonOf(image.summarize("w", 10));
-    expect([await running, await behind, await plain]).toEqual(Array(3).fill("out of memory"));
+    process.kill(child(), "SIGKILL");
+    expect([await running, await behind, await plain]).toEqual(Array(3).fill("killed by SIGKILL"));
     // What is asked before it has started again waits.
     expect(image.health()).toMatchObject({ state: "starting", deaths: 1 });
     expect(textOf(await evaluate("kept"))).toBe("workspaceNotFound");
     await expectToLive();
     expect(textOf(await evaluate("kept"))).toBe("nil");
-    expect(deaths).toEqual(["out of memory"]);
+    expect(deaths).toEqual(["killed by SIGKILL"]);
   }, 60_000);
 
-  it.each([
+  const FULL = [
+    ["small objects", "| list | list := nil. [true] whileTrue: [list := 1 -> list]"],
     ["arrays", "| a | a := OrderedCollection new. [true] whileTrue: [a add: (Array new: 1000)]"],
-    ["one large array", "Array new: 1000000000"],
-    ["one large array of bytes", "ByteArray new: 100000000000"],
-    ["a large power", "2 raisedTo: 100000000000"],
     ["a string that grows", "| s | s := 'abc'. [true] whileTrue: [s := s , s]"],
     ["a stream that grows", "| s | s := WriteStream on: ''. [true] whileTrue: [s nextPutAll: 'and so on']"],
     [
@@ -113,21 +112,56 @@ describe("an image in a process", () => {
       "| d i | d := Dictionary new. i := 0. [true] whileTrue: [d at: i put: i. i := i + 1]",
     ],
     ["a symbol table that grows", "| i | i := 0. [true] whileTrue: [i printString asSymbol. i := i + 1]"],
-  ])(
-    "lives on, or again, after %s",
+    [
+      "what no handler may see",
+      "[| list | list := nil. [list := 1 -> list] repeat] on: Exception do: [:e | e retry]",
+    ],
+  ] as const;
+
+  it.each(FULL)(
+    "lives on when its heap is filled by %s",
     async (_name, code) => {
       open(64);
       await image.openWorkspace("w");
-      try {
-        expect((await evaluate(code, 20_000)).kind).not.toBe("value");
-      } catch (error) {
-        expect(error).toBeInstanceOf(ImageDied);
-        expect(deaths).toEqual(["out of memory"]);
+      await evaluate("kept := 3");
+      for (let i = 0; i < 2; i += 1) {
+        expect(textOf(await evaluate(code, 20_000))).toBe("exhausted: memory");
+        expect(textOf(await evaluate("kept + 4"))).toBe("7");
       }
-      await expectToLive();
+      expect(deaths).toEqual([]);
     },
     60_000,
   );
+
+  it.each([
+    ["one large array", "Array new: 1000000000"],
+    ["one large array of bytes", "ByteArray new: 100000000000"],
+    ["a large power", "2 raisedTo: 100000000000"],
+  ])("refuses %s", async (_name, code) => {
+    open(64);
+    await image.openWorkspace("w");
+    expect(await evaluate(code)).toMatchObject({ kind: "error", exceptionClass: "OutOfMemory" });
+    await expectToLive();
+    expect(deaths).toEqual([]);
+  });
+
+  it("ends the session that fills it bit by bit, and no other", async () => {
+    open(64);
+    await image.openWorkspace("w");
+    await image.openWorkspace("other");
+    const more = "30000 timesRepeat: [kept := 1 -> kept]. 3";
+    let filled = await evaluate(more);
+    while (textOf(filled) === "3") {
+      filled = await evaluate(more);
+      run += 1;
+      const other = await image.evaluate(evaluation("other", "(1 to: 10000) asArray size"), run);
+      expect(textOf(other)).toBe("10000");
+    }
+    expect(textOf(filled)).toBe("exhausted: memory");
+    expect(textOf(await evaluate("kept := nil. 4"))).toBe("4");
+    expect(textOf(await evaluate(more))).toBe("3");
+    expect(deaths).toEqual([]);
+  }, 60_000);
 
   it("says what killed it", async () => {
     open();

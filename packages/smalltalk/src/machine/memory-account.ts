@@ -1,0 +1,132 @@
+/**
+ * Who made the heap grow. V8 does not count by process: so growth is seen at polls, and belongs to the process that runs
+ * then. What a collection leaves of it is shared out by what each had made since the one before; what an ended process
+ * kept, its session keeps.
+ */
+import { collectGarbage, heapCapacity, heapInUse } from "../primitives/room.js";
+import type { ProcessGroup, StProcess } from "./process.js";
+
+/** Share of the capacity that may be in use behind a collection: with more, one would follow the other. */
+const STILL_FREE_ENOUGH = 0.9;
+/** Share of the capacity that a process and its session must keep to be at fault. */
+const LEAST_KEPT = 1 / 64;
+/** Milliseconds between two looks. */
+const LOOK_MS = 1;
+
+/** Bytes of a session that are not worth remembering. */
+const FORGOTTEN = 1024;
+
+/** What a process is charged with, in bytes. */
+export class MemoryCharge {
+  /** Since the last collection that was seen. */
+  made = 0;
+  /** What collections have left of what it made. */
+  kept = 0;
+}
+
+export class MemoryAccount {
+  /** `performance.now()` of the next look. */
+  #nextLook = 0;
+  /** Bytes in use at the last look. */
+  #last = heapInUse();
+  /** Bytes in use behind the last collection that was seen. */
+  #left = this.#last;
+  /** Bytes from which on somebody has to end; more where nobody could be found. */
+  #tooMany = heapCapacity();
+  readonly #processes = new Set<StProcess>();
+  /** What sessions are charged with: what their ended processes made. */
+  readonly #groups = new Map<ProcessGroup, MemoryCharge>();
+
+  /** The bytes that all objects together may take. */
+  get limit(): number {
+    return heapCapacity();
+  }
+
+  /** A poll of a process, or of none's. Answers who has to end since the heap is full: who has kept most. */
+  look(running: StProcess | null, now: number): StProcess | null {
+    if (now < this.#nextLook) return null;
+    this.#nextLook = now + LOOK_MS;
+    const inUse = heapInUse();
+    this.#see(inUse, running);
+    return inUse < this.#tooMany ? null : this.#atFault(running);
+  }
+
+  /** There is no room for what the running process asks for, behind a collection: who has to end. */
+  refuse(running: StProcess | null): StProcess | null {
+    this.#see(heapInUse(), running);
+    return this.#keepsMost(running) ?? running;
+  }
+
+  /** A process has ended. */
+  ended(process: StProcess, now: number): void {
+    if (now >= this.#nextLook) {
+      this.#nextLook = now + LOOK_MS;
+      this.#see(heapInUse(), process);
+    }
+    if (!this.#processes.delete(process)) return;
+    let charge = this.#groups.get(process.group);
+    if (charge === undefined) {
+      charge = new MemoryCharge();
+      this.#groups.set(process.group, charge);
+    }
+    charge.made += process.memory.made;
+    charge.kept += process.memory.kept;
+  }
+
+  #see(inUse: number, running: StProcess | null): void {
+    const growth = inUse - this.#last;
+    this.#last = inUse;
+    if (growth < 0) this.#settle(inUse, running);
+    else if (running !== null) this.#charge(running).made += growth;
+  }
+
+  #charge(process: StProcess): MemoryCharge {
+    this.#processes.add(process);
+    return process.memory;
+  }
+
+  /** A collection has left so much. */
+  #settle(inUse: number, running: StProcess | null): void {
+    const left = inUse - this.#left;
+    const share = Math.min(1, inUse / this.#left);
+    this.#left = inUse;
+    const charges = [...this.#groups.values()];
+    for (const { memory } of this.#processes) charges.push(memory);
+    const made = charges.reduce((sum, charge) => sum + charge.made, 0);
+    if (made === 0 && left > 0 && running !== null) this.#charge(running).kept += left;
+    for (const charge of charges) {
+      charge.kept = charge.kept * share + (left > 0 && made > 0 ? (left * charge.made) / made : 0);
+      charge.made = 0;
+    }
+    for (const [group, { kept }] of this.#groups) if (kept < FORGOTTEN) this.#groups.delete(group);
+  }
+
+  #keptBy(group: ProcessGroup): number {
+    return this.#groups.get(group)?.kept ?? 0;
+  }
+
+  #atFault(running: StProcess | null): StProcess | null {
+    collectGarbage();
+    const inUse = heapInUse();
+    this.#see(inUse, running);
+    this.#tooMany = this.limit;
+    if (inUse < this.limit * STILL_FREE_ENOUGH) return null;
+    const most = this.#keepsMost(running);
+    if (most === null) this.#tooMany = Math.max(this.limit, inUse + this.limit * LEAST_KEPT);
+    return most;
+  }
+
+  #keepsMost(running: StProcess | null): StProcess | null {
+    let most: StProcess | null = null;
+    let mostKept = this.limit * LEAST_KEPT;
+    for (const process of this.#processes) {
+      // One that waits for a tool's process stands below it on the native stack.
+      if (process.state === "running" && process !== running) continue;
+      const kept = process.memory.kept + this.#keptBy(process.group);
+      if (kept <= mostKept) continue;
+      most = process;
+      mostKept = kept;
+    }
+    return most;
+  }
+}
