@@ -3,7 +3,7 @@
  * then. What a collection leaves of it is shared out by what each had made since the one before; what an ended process
  * kept, its session keeps.
  */
-import { collectGarbage, heapCapacity, heapInUse } from "../primitives/room.js";
+import { collectGarbage, heapCapacity, heapInUse, openReserve } from "../primitives/room.js";
 import type { ProcessGroup, StProcess } from "./process.js";
 
 /** Share of the capacity that may be in use behind a collection: with more, one would follow the other. */
@@ -33,6 +33,7 @@ export class MemoryAccount {
   #left = this.#last;
   /** Bytes from which on somebody has to end; more where nobody could be found. */
   #tooMany = heapCapacity();
+  #isReserveOpen = false;
   readonly #processes = new Set<StProcess>();
   /** What sessions are charged with: what their ended processes made. */
   readonly #groups = new Map<ProcessGroup, MemoryCharge>();
@@ -51,10 +52,27 @@ export class MemoryAccount {
     return inUse < this.#tooMany ? null : this.#atFault(running);
   }
 
-  /** There is no room for what the running process asks for, behind a collection: who has to end. */
+  /**
+   * There is no room for what the running process asks for, behind a collection: answers who has to end. Nobody, where
+   * another session fills the heap without running: then there is a reserve.
+   */
   refuse(running: StProcess | null): StProcess | null {
     this.#see(heapInUse(), running);
-    return this.#keepsMost(running) ?? running;
+    const most = this.#keepsMost(running);
+    if (most !== null || this.#isReserveOpen || !this.#isFilledByOthers(running)) return most ?? running;
+    this.#openReserve(true);
+    return null;
+  }
+
+  #openReserve(isOpen: boolean): void {
+    this.#isReserveOpen = isOpen;
+    openReserve(isOpen);
+  }
+
+  #isFilledByOthers(running: StProcess | null): boolean {
+    const least = this.limit * LEAST_KEPT;
+    for (const [group, { kept }] of this.#groups) if (kept > least && group !== running?.group) return true;
+    return false;
   }
 
   /** A process has ended. */
@@ -90,6 +108,7 @@ export class MemoryAccount {
     const left = inUse - this.#left;
     const share = Math.min(1, inUse / this.#left);
     this.#left = inUse;
+    if (inUse < this.limit * STILL_FREE_ENOUGH) this.#openReserve(false);
     const charges = [...this.#groups.values()];
     for (const { memory } of this.#processes) charges.push(memory);
     const made = charges.reduce((sum, charge) => sum + charge.made, 0);

@@ -61,7 +61,7 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     },
     /**
      * (size, bytes of an element) There is no room now for so many elements: ends who has kept most of the heap → true,
-     * where that was another process. Fails where there never is so much room.
+     * where there is room now since that was another's. Fails where there never is so much room.
      */
     memoryExhausted: (_self: Value, size: Value, bytes: Value): Value | Fail => {
       if (typeof size !== "number" || typeof bytes !== "number") return FAIL;
@@ -69,6 +69,7 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
       if (size > most || size * bytes >= machine.memory.limit) return FAIL;
       const { current } = machine.scheduler;
       const atFault = machine.memory.refuse(current);
+      if (current !== null && atFault === null) return true;
       if (current === null || atFault === current || atFault === null)
         throw new Capture({ kind: "memory", limit: machine.memory.limit });
       machine.doomed = atFault;

@@ -10,7 +10,9 @@ const YOUNG = 48 * 2 ** 20;
  * Share of the rest that may be in use. From 0.8 of it on V8 counts collections that found little, and ends the process at
  * the fourth in a row (`Heap::CheckIneffectiveMarkCompact`).
  */
-const FULL = 0.78;
+const FULL = 0.74;
+/** What those may use beyond it who have not filled it. */
+const RESERVE = 0.05;
 
 /**
  * As `hasRoom`, without a collection: for primitives behind which Smalltalk goes another way that asks again. V8 ends the
@@ -28,7 +30,17 @@ export function hasRoom(bytes: number): boolean {
   return fits(bytes);
 }
 
-const fits = (bytes: number): boolean => heapInUse() + bytes < heapCapacity();
+let isReserveOpen = false;
+
+/** Whether the reserve can be used. */
+export function openReserve(isOpen: boolean): void {
+  isReserveOpen = isOpen;
+}
+
+function fits(bytes: number): boolean {
+  const most = isReserveOpen ? heapCapacity() * (1 + RESERVE) : heapCapacity();
+  return heapInUse() + bytes < most;
+}
 
 /** Bytes that all objects take, those included that are garbage. */
 export function heapInUse(): number {
