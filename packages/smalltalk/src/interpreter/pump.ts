@@ -49,6 +49,7 @@ export class Pump {
       const now = performance.now();
       scheduler.fire(now);
       this.#endDoomed();
+      for (const other of this.#started) this.#endsFromOutside(other, now);
       if (this.#endsFromOutside(process, now)) continue;
       const isNext = comesFirst && process.state === "ready";
       if (isNext) scheduler.unready(process);

@@ -120,6 +120,11 @@ export function interruptRun(attention: Attention, run: RunNumber): void {
   Atomics.store(words, LIMIT, -1);
 }
 
+/** Whether the run of this number was interrupted and has not ended since. From any thread. */
+export function isRunInterrupted(attention: Attention, run: RunNumber): boolean {
+  return Atomics.load(new Int32Array(attention), interruptWord(run)) === run;
+}
+
 /**
  * Lets running code look at its clock, every few milliseconds: without it no time limit ends a run. For the thread that
  * watches an image, while it has requests outstanding; call the answer to stop.

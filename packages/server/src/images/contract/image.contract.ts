@@ -11,6 +11,7 @@ import { limitsPart } from "./limits.contract.js";
 import { processesPart } from "./processes.contract.js";
 import { tellingPart } from "./telling.contract.js";
 import { textPart } from "./text.contract.js";
+import { turnsPart } from "./turns.contract.js";
 import { workspacesPart } from "./workspaces.contract.js";
 
 /** Runs the contract over one kind; `open` answers a fresh image that nobody else uses. */
@@ -47,6 +48,7 @@ export function imageContract(
     limitsPart(candidate);
     interruptsPart(candidate);
     tellingPart(candidate);
+    turnsPart(candidate);
     processesPart(candidate);
     closingPart(candidate);
   });

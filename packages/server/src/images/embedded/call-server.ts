@@ -1,150 +1,207 @@
-/** The image's side of the mailbox: carries out calls in order and gathers the replies. */
+/** The image's side of the mailbox: carries out calls and gathers the replies. */
 import { getHeapStatistics } from "node:v8";
-import {
-  type CodeAnswers,
-  type CodeCall,
-  type CodeQuestion,
-  type EngineOptions,
-  openImage,
-  type SmalltalkImage,
-} from "@stui/smalltalk";
-import type { RunTopic } from "../image.js";
-import type { Answer, Call, Question, Replies, Reply, Told } from "./mailbox.js";
+import { type EngineOptions, type EvaluateOutcome, type EvaluateRequest, openImage } from "@stui/smalltalk";
+import { isRunInterrupted, makeAttention } from "@stui/smalltalk/attention";
+import { answerTo, faultOf } from "./answers.js";
+import type { Call, Question, Replies, Reply, Told } from "./mailbox.js";
 import { RunTelling } from "./run-telling.js";
 
 /** Milliseconds that a reply waits for others to go with, at most. */
 const GATHER_MS = 2;
 
+export interface CallServerOptions extends Omit<EngineOptions, "polled"> {
+  /** Does the work, while the clock is watched. */
+  readonly watched: (work: () => void) => void;
+}
+
 export interface CallServer {
   carryOut(calls: readonly Call[]): void;
+  /** Somebody has interrupted a run: it may be waiting, and nobody else wakes it. */
+  lookForInterrupts(): void;
 }
 
 /**
  * Opens the image of this thread. Replies to calls that came together go together, but none waits for a run: while code
  * runs, what was gathered is sent from its polls, and so is what the run tells.
  *
+ * Evaluations take turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
+ * what comes for others, and what only reads, is carried out meanwhile.
+ *
  * @throws KernelMissing, EngineOpenAlready
  */
-export function openCallServer(
-  options: Omit<EngineOptions, "polled">,
-  send: (replies: Replies) => void,
-): CallServer {
+export function openCallServer(options: CallServerOptions, send: (replies: Replies) => void): CallServer {
+  const attention = options.attention ?? makeAttention();
   let gathered: Reply[] = [];
   let lastSent = 0;
   let told: Told[] = [];
-  /** Of the run under way, where somebody wants to hear of it. */
-  let telling: { readonly number: number; readonly run: RunTelling } | undefined;
+  /** Calls of this batch that were begun or held, and have not been answered. */
+  let carried: number[] = [];
+  let isCarryingOut = false;
+  /** Runs under way that somebody wants to hear of. */
+  const tellings = new Map<number, RunTelling>();
+  /** Workspaces with an evaluation under way: what is held for each. */
+  const held = new Map<string, Call[]>();
+
   const flush = (): void => {
-    if (telling?.run.due === true) told.push({ number: telling.number, events: telling.run.take() });
-    if (gathered.length === 0 && told.length === 0) return;
+    if (tellings.size > 0)
+      for (const [number, telling] of tellings)
+        if (telling.due) told.push({ number, events: telling.take() });
+    const isBatchOver = !isCarryingOut && carried.length > 0;
+    if (gathered.length === 0 && told.length === 0 && !isBatchOver) return;
     const replies = gathered;
     gathered = [];
     lastSent = performance.now();
     const heapBytes = getHeapStatistics().used_heap_size;
-    if (told.length === 0) send({ replies, heapBytes });
-    else {
-      send({ told, replies, heapBytes });
-      told = [];
+    if (told.length === 0 && !isBatchOver) {
+      send({ replies, heapBytes });
+      return;
     }
+    send({ replies, heapBytes, ...(told.length === 0 ? {} : { told }), ...(isBatchOver ? { carried } : {}) });
+    told = [];
+    if (isBatchOver) carried = [];
   };
-  const image = openImage({ ...options, polled: flush });
-  const replyAndTell = (call: Call, topics: readonly RunTopic[]): Reply => {
+
+  const image = openImage({ ...options, attention, polled: flush });
+
+  const startTelling = ({ number, topics }: Call): RunTelling | undefined => {
+    if (topics === undefined) return undefined;
+    const telling = new RunTelling(topics, flush);
+    tellings.set(number, telling);
+    return telling;
+  };
+
+  /** What a run has told comes before its reply. */
+  const reply = (reply: Reply): void => {
+    const { number } = reply;
+    const telling = tellings.get(number);
+    if (telling !== undefined) {
+      tellings.delete(number);
+      const events = telling.take();
+      if (events.length > 0) told.push({ number, events });
+    }
+    gathered.push(reply);
+  };
+
+  /** An evaluation has its first turn at once; most have ended then. */
+  const evaluate = (call: Call, request: EvaluateRequest): void => {
     const { number } = call;
-    const run = new RunTelling(topics, flush);
-    telling = { number, run };
-    image.listen(run.listener);
-    const reply = replyTo(image, call);
-    image.listen(undefined);
-    telling = undefined;
-    const rest = run.take();
-    if (rest.length > 0) told.push({ number, events: rest });
-    return reply;
+    const { workspace } = request;
+    let isUnderWay = false;
+    let hasEnded = false;
+    const ended = (answer: EvaluateOutcome): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      reply({ number, answer });
+      if (!isUnderWay) return;
+      carried = carried.filter((other) => other !== number);
+      if (workspace !== undefined) releaseSoon(workspace);
+      // What ends in the same turn of the event loop goes together.
+      queueMicrotask(flush);
+    };
+    try {
+      image.startEvaluating(request, ended, number, startTelling(call)?.listener);
+    } catch (error) {
+      ended({ kind: "fault", message: faultOf(error) });
+    }
+    if (hasEnded) return;
+    isUnderWay = true;
+    carried.push(number);
+    if (workspace !== undefined) held.set(workspace, held.get(workspace) ?? []);
   };
-  return {
-    carryOut: (calls) => {
-      lastSent = performance.now();
-      for (const call of calls) {
-        // First the reply: while it is made, what was gathered may be sent.
-        const reply = call.topics === undefined ? replyTo(image, call) : replyAndTell(call, call.topics);
-        gathered.push(reply);
-        if (performance.now() - lastSent > GATHER_MS) flush();
+
+  const begin = (call: Call): void => {
+    const { question } = call;
+    if (question.call === "evaluate") {
+      evaluate(call, question.parameters.request);
+      return;
+    }
+    const telling = startTelling(call);
+    if (telling !== undefined) image.listen(telling.listener);
+    const answer = answerTo(image, call);
+    if (telling !== undefined) image.listen(undefined);
+    reply(answer);
+  };
+
+  const take = (call: Call): void => {
+    if (held.size > 0) {
+      const workspace = workspaceOfTurn(call.question);
+      const queue = workspace === undefined ? undefined : held.get(workspace);
+      if (queue !== undefined) {
+        queue.push(call);
+        carried.push(call.number);
+        return;
       }
+    }
+    begin(call);
+  };
+
+  /** The evaluation of a workspace has ended: what is held goes on, when the turn that ended it is over. */
+  const releaseSoon = (workspace: string): void => {
+    setImmediate(() => options.watched(() => release(workspace)));
+  };
+
+  const release = (workspace: string): void => {
+    const queue = held.get(workspace) ?? [];
+    held.delete(workspace);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      begin(next);
+      if (!held.has(workspace)) continue;
+      held.set(workspace, queue);
+      break;
+    }
+    // They were told to be carried over already.
+    carried = [];
+    flush();
+  };
+
+  return {
+    carryOut: (calls) =>
+      options.watched(() => {
+        lastSent = performance.now();
+        isCarryingOut = true;
+        for (const call of calls) {
+          take(call);
+          if (performance.now() - lastSent > GATHER_MS) flush();
+        }
+        isCarryingOut = false;
+        flush();
+      }),
+    lookForInterrupts: () => {
+      for (const queue of held.values()) {
+        const interrupted = queue.filter(({ number }) => isRunInterrupted(attention, number));
+        for (const call of interrupted) {
+          queue.splice(queue.indexOf(call), 1);
+          // It finds for itself that it was interrupted before it began.
+          begin(call);
+        }
+      }
+      image.lookForInterrupts();
       flush();
     },
   };
 }
 
-function replyTo(image: SmalltalkImage, { number, question }: Call): Reply {
-  try {
-    return { number, answer: answerOf(image, question, number) };
-  } catch (error) {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    if (isRun(question)) return { number, answer: { kind: "fault", message } };
-    return { number, fault: message };
-  }
-}
-
-/** Whether a fault is an outcome of the call. */
-function isRun({ call }: Question): boolean {
+/** The workspace whose evaluations the call follows upon; undefined for one that waits for nobody. */
+function workspaceOfTurn({ call, parameters }: Question): string | undefined {
   switch (call) {
     case "evaluate":
     case "inspect":
     case "fileIn":
     case "defineClass":
     case "runTests":
-      return true;
-    default:
-      return false;
-  }
-}
-
-function answerOf(image: SmalltalkImage, question: Question, number: number): Answer {
-  switch (question.call) {
-    case "openWorkspace":
-      image.openWorkspace(question.parameters.workspace);
-      return undefined;
-    case "closeWorkspace":
-      return image.closeWorkspace(question.parameters.workspace);
-    case "evaluate":
-      return outcomeOf((done) => image.evaluate(question.parameters.request, done, number));
-    case "inspect":
-      return outcomeOf((done) => image.inspect(question.parameters.request, done, number));
-    case "fileIn":
-      return outcomeOf((done) => image.fileIn(question.parameters.request, done, number));
-    case "fileOut":
-      return image.fileOut(question.parameters.request);
-    case "defineClass":
-      return outcomeOf((done) => image.defineClass(question.parameters.request, done, number));
-    case "runTests":
-      return outcomeOf((done) => image.runTests(question.parameters.request, done, number));
-    case "releaseObjects":
-      return image.releaseObjects(question.parameters.workspace, question.parameters.objectIds);
-    case "summarize":
-      return image.summarize(question.parameters.workspace, question.parameters.limit);
+      return parameters.request.workspace;
     case "clear":
-      return image.clear(question.parameters.workspace, question.parameters.scope);
     case "saveContext":
-      return image.saveContext(question.parameters.workspace, question.parameters.name);
-    case "loadContext": {
-      const { workspace, name, fromWorkspace } = question.parameters;
-      return image.loadContext(workspace, name, fromWorkspace);
-    }
+    case "loadContext":
+      return parameters.workspace;
+    // A session that ends takes along what runs in it; and what only reads shows what is there now.
+    case "closeWorkspace":
+    case "openWorkspace":
+    case "fileOut":
+    case "releaseObjects":
+    case "summarize":
     case "information":
-      return image.information();
     case "code":
-      return codeAnswer(image, question.parameters.question);
+      return undefined;
   }
-}
-
-function codeAnswer<N extends CodeCall>(image: SmalltalkImage, question: CodeQuestion<N>): CodeAnswers[N] {
-  return image.code[question.name](question.request);
-}
-
-/** The engine answers a run before its call returns. */
-function outcomeOf<Outcome>(run: (done: (outcome: Outcome) => void) => void): Outcome {
-  const outcomes: Outcome[] = [];
-  run((outcome) => outcomes.push(outcome));
-  const [outcome] = outcomes;
-  if (outcome === undefined) throw new Error("the engine answered no outcome");
-  return outcome;
 }

@@ -37,8 +37,10 @@ socket.on("data", (chunk: Buffer) => {
   let at = 0;
   for (; unread.length - at >= CONTROL_BYTES; at += CONTROL_BYTES) {
     const what = unread.readUInt8(at);
-    if (what === CONTROL_INTERRUPT) interruptRun(data.attention, unread.readUInt32LE(at + 1));
-    else if (what === CONTROL_BEAT) socket.write(Buffer.of(CONTROL_BEAT));
+    if (what === CONTROL_INTERRUPT) {
+      interruptRun(data.attention, unread.readUInt32LE(at + 1));
+      parentPort?.postMessage(null);
+    } else if (what === CONTROL_BEAT) socket.write(Buffer.of(CONTROL_BEAT));
   }
   unread = unread.subarray(at);
 });

@@ -1,10 +1,10 @@
 /** An image of the engine, wherever it runs: calls and replies, and its life from one vessel to the next. */
 import type * as engine from "@stui/smalltalk";
-import { RUN_WINDOW } from "@stui/smalltalk/attention";
 import type { Image, ImageEvents, ImageHealth, ImageKind, ImageState, RunId, Watch } from "../image.js";
 import { ImageClosed, ImageDied, ImageFault } from "../image.js";
 import { Watchdog } from "../watchdog.js";
 import { allowanceOf } from "./allowance.js";
+import { CallNumbers } from "./call-numbers.js";
 import type { Answer, Answers, Call, Question, Replies } from "./mailbox.js";
 import type { Launch, Vessel } from "./vessel.js";
 
@@ -16,8 +16,6 @@ const BACKOFF_MS = 100;
 const START_MS = 30_000;
 /** Calls that are sent although the image has others in hand. */
 const FULL_MESSAGE = 32;
-/** The numbers of calls fit a signed 32-bit word. */
-const LAST_NUMBER = 2 ** 31 - 1;
 /** What is told of a run that was interrupted before it began. */
 const NEVER_BEGUN = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
 /** No limit, as a number that survives JSON and that one can be added to. */
@@ -31,7 +29,7 @@ type Phase =
   | { readonly kind: "closed"; readonly done: Promise<void> };
 
 interface Pending {
-  readonly call: Call;
+  readonly question: Question;
   /** The run that the call is, where it is one. */
   readonly run: RunId | undefined;
   readonly watch: Watch | undefined;
@@ -53,9 +51,11 @@ export class EmbeddedImage implements Image {
   #phase: Phase;
   /** Calls not sent yet, in order. */
   #waiting: Pending[] = [];
-  /** Calls that were sent and not answered, by number, in order. */
-  readonly #sent = new Map<number, Pending>();
-  #lastNumber = 0;
+  /** Calls that were sent and that the image has in hand, by number, in order. */
+  readonly #inHand = new Map<number, Pending>();
+  /** Calls that take turns in the image, and what it holds behind them, by number, in order: it is ready for others. */
+  readonly #carried = new Map<number, Pending>();
+  readonly #numbers = new CallNumbers();
   #flushing = false;
   #failedStarts = 0;
   #deaths = 0;
@@ -155,10 +155,15 @@ export class EmbeddedImage implements Image {
   }
 
   interrupt(run: RunId): void {
+    for (const [number, { run: carried }] of this.#carried)
+      if (carried === run) {
+        this.#interruptNumber(number);
+        return;
+      }
     let isOldest = true;
-    for (const [number, sent] of this.#sent) {
+    for (const [number, sent] of this.#inHand) {
       if (sent.run === run) {
-        if (this.#phase.kind === "ready") this.#phase.vessel.interrupt(number);
+        this.#interruptNumber(number);
         // What stands behind another has hardly begun: its reply would come when that has ended, which may be never.
         if (!isOldest) sent.resolve(NEVER_BEGUN);
         return;
@@ -169,6 +174,10 @@ export class EmbeddedImage implements Image {
     const index = this.#waiting.findIndex((waiting) => waiting.run === run);
     const [pending] = this.#waiting.splice(index, index < 0 ? 0 : 1);
     pending?.resolve(NEVER_BEGUN);
+  }
+
+  #interruptNumber(number: number): void {
+    if (this.#phase.kind === "ready") this.#phase.vessel.interrupt(number);
   }
 
   releaseObjects(workspace: string, objectIds?: readonly string[]): Promise<number | undefined> {
@@ -214,11 +223,6 @@ export class EmbeddedImage implements Image {
     return this.#phase.kind === "resting" ? "starting" : this.#phase.kind;
   }
 
-  #nextNumber(): number {
-    this.#lastNumber = (this.#lastNumber % LAST_NUMBER) + 1;
-    return this.#lastNumber;
-  }
-
   /**
    * The answer to a call is of its type, since both are the engine's: `_name` is the question's.
    *
@@ -235,10 +239,7 @@ export class EmbeddedImage implements Image {
     if (this.#phase.kind === "crashed") return Promise.reject(new ImageDied(this.#phase.reason));
     return new Promise((resolve, reject) => {
       this.#waiting.push({
-        call:
-          watch === undefined
-            ? { number: this.#nextNumber(), question }
-            : { number: this.#nextNumber(), question, topics: watch.topics },
+        question,
         run,
         watch,
         resolve(answer: Answers[N]) {
@@ -252,7 +253,11 @@ export class EmbeddedImage implements Image {
 
   /** While the image is at work, calls wait for it or for so many others: a message costs as much as several calls. */
   #worthSending(): boolean {
-    return this.#sent.size === 0 || this.#waiting.length >= FULL_MESSAGE;
+    return this.#inHand.size === 0 || this.#waiting.length >= FULL_MESSAGE;
+  }
+
+  get #hasSent(): boolean {
+    return this.#inHand.size > 0 || this.#carried.size > 0;
   }
 
   /** Calls of one tick go together. */
@@ -269,15 +274,13 @@ export class EmbeddedImage implements Image {
     if (this.#phase.kind !== "ready" || this.#waiting.length === 0) return;
     const { vessel } = this.#phase;
     const calls: Call[] = [];
-    const wasIdle = this.#sent.size === 0;
-    // The words of a run are shared by numbers RUN_WINDOW apart.
-    let [oldest] = this.#sent.keys();
+    const wasIdle = !this.#hasSent;
     for (const pending of this.#waiting) {
-      const { number } = pending.call;
-      oldest ??= number;
-      if (number - oldest >= RUN_WINDOW || number < oldest) break;
-      this.#sent.set(number, pending);
-      calls.push(pending.call);
+      const number = this.#numbers.take();
+      if (number === undefined) break;
+      const { question, watch } = pending;
+      this.#inHand.set(number, pending);
+      calls.push(watch === undefined ? { number, question } : { number, question, topics: watch.topics });
     }
     if (calls.length === 0) return;
     this.#waiting = this.#waiting.slice(calls.length);
@@ -286,27 +289,41 @@ export class EmbeddedImage implements Image {
     this.#watch();
   }
 
-  #replied({ told, replies, heapBytes }: Replies): void {
+  #sent(number: number): Pending | undefined {
+    return this.#inHand.get(number) ?? this.#carried.get(number);
+  }
+
+  #replied({ told, replies, carried, heapBytes }: Replies): void {
     this.#heapBytes = heapBytes;
-    if (told !== undefined)
-      for (const { number, events } of told) this.#sent.get(number)?.watch?.tell(events);
+    if (told !== undefined) for (const { number, events } of told) this.#sent(number)?.watch?.tell(events);
     for (const reply of replies) {
-      const pending = this.#sent.get(reply.number);
-      this.#sent.delete(reply.number);
+      const { number } = reply;
+      const pending = this.#sent(number);
+      if (!this.#inHand.delete(number)) this.#carried.delete(number);
+      this.#numbers.giveBack(number);
       if ("fault" in reply) pending?.reject(new ImageFault(reply.fault));
       else pending?.resolve(reply.answer);
     }
+    if (carried !== undefined) this.#carryOver(carried);
     if (this.#worthSending()) this.#flush();
     this.#watch();
-    if (this.#sent.size === 0 && this.#phase.kind === "ready") this.#phase.vessel.busy(false);
+    if (!this.#hasSent && this.#phase.kind === "ready") this.#phase.vessel.busy(false);
   }
 
+  #carryOver(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const pending = this.#inHand.get(number);
+      if (pending === undefined) continue;
+      this.#inHand.delete(number);
+      this.#carried.set(number, pending);
+    }
+  }
+
+  /** What the image has in hand keeps its thread from all else; what is carried over ends by its own time. */
   #watch(): void {
-    const [oldest] = this.#sent.values();
+    const [oldest] = this.#inHand.size > 0 ? this.#inHand : this.#carried;
     this.#watchdog.watch(
-      oldest === undefined
-        ? undefined
-        : { number: oldest.call.number, allowanceMs: allowanceOf(oldest.call.question) },
+      oldest === undefined ? undefined : { number: oldest[0], allowanceMs: allowanceOf(oldest[1].question) },
     );
   }
 
@@ -380,8 +397,10 @@ export class EmbeddedImage implements Image {
   }
 
   #rejectAll(error: Error): void {
-    const all = [...this.#sent.values(), ...this.#waiting];
-    this.#sent.clear();
+    const all = [...this.#carried.values(), ...this.#inHand.values(), ...this.#waiting];
+    this.#carried.clear();
+    this.#inHand.clear();
+    this.#numbers.giveBackAll();
     this.#waiting = [];
     for (const pending of all) pending.reject(error);
   }

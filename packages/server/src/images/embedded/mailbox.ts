@@ -40,7 +40,7 @@ export type Question = {
 /** What any call answers. */
 export type Answer = Answers[keyof Answers];
 
-/** A call with its number, which is also that of its run. Calls are numbered and carried out in order. */
+/** A call with its number, which is also that of its run. Those of one workspace are carried out in their order. */
 export interface Call {
   readonly number: number;
   readonly question: Question;
@@ -59,10 +59,18 @@ export interface Told {
   readonly events: readonly RunEvent[];
 }
 
-/** Some replies, in the order of their calls; what their runs have told comes before them. */
+/** What goes to the image: calls, or word that a run was interrupted, which may be waiting. */
+export type ToImage = readonly Call[] | "interrupted";
+
+/** Some replies; what their runs have told comes before them. */
 export interface Replies {
   readonly told?: readonly Told[];
   readonly replies: readonly Reply[];
+  /**
+   * Calls that the image will answer later: evaluations that take turns with others, and what is held behind one. It is
+   * ready for other calls meanwhile.
+   */
+  readonly carried?: readonly number[];
   /** What the image's heap uses now. */
   readonly heapBytes: number;
 }

@@ -53,15 +53,17 @@ const working = (is: boolean): void => {
   if (is) wakeControl();
   else Atomics.store(words, CALLS_IN_HAND, 0);
 };
-const server = openCallServer({ attention, depth: depthOfStack(stackMb), working }, tell);
+const watched = (work: () => void): void => {
+  wakeControl();
+  work();
+  if (!isWorking) Atomics.store(words, CALLS_IN_HAND, 0);
+};
+const server = openCallServer({ attention, depth: depthOfStack(stackMb), working, watched }, tell);
 const callsOf = (json: string): readonly Call[] => JSON.parse(json);
 // What came while the engine was at work is carried out together, and its replies go together.
-const reader = new FrameReader((texts) => {
-  const calls = texts.flatMap(callsOf);
-  wakeControl();
-  server.carryOut(calls);
-  if (!isWorking) Atomics.store(words, CALLS_IN_HAND, 0);
-});
+const reader = new FrameReader((texts) => server.carryOut(texts.flatMap(callsOf)));
+// The control thread has heard of an interrupt.
+control.on("message", () => server.lookForInterrupts());
 socket.on("data", (chunk: Buffer) => reader.push(chunk));
 socket.on("end", () => process.exit());
 socket.on("error", () => process.exit());

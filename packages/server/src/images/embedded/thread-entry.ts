@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Attention } from "@stui/smalltalk/attention";
 import { openCallServer } from "./call-server.js";
 import { depthOfStack } from "./depth.js";
-import type { Call, Replies } from "./mailbox.js";
+import type { Replies, ToImage } from "./mailbox.js";
 
 export interface ThreadData {
   readonly attention: Attention;
@@ -18,6 +18,11 @@ const port = parentPort;
 const tell = (message: ThreadMessage): void => port.postMessage(message);
 const { attention, stackMb }: ThreadData = workerData;
 const working = (isWorking: boolean): void => tell({ working: isWorking });
-const server = openCallServer({ attention, depth: depthOfStack(stackMb), working }, tell);
-port.on("message", (calls: readonly Call[]) => server.carryOut(calls));
+// The host watches the clock as long as calls are outstanding.
+const watched = (work: () => void): void => work();
+const server = openCallServer({ attention, depth: depthOfStack(stackMb), working, watched }, tell);
+port.on("message", (message: ToImage) => {
+  if (message === "interrupted") server.lookForInterrupts();
+  else server.carryOut(message);
+});
 tell("ready");

@@ -7,6 +7,7 @@ import { type Attention, interruptRun, makeAttention, watchClock } from "@stui/s
 import type { Image, ImageEvents } from "../image.js";
 import { DEFAULT_HEAP_MB } from "./defaults.js";
 import { EmbeddedImage } from "./embedded-image.js";
+import type { Call, ToImage } from "./mailbox.js";
 import type { ThreadData, ThreadMessage } from "./thread-entry.js";
 import type { Vessel, VesselEvents } from "./vessel.js";
 
@@ -68,12 +69,17 @@ class ThreadVessel implements Vessel {
     });
   }
 
-  send(calls: Parameters<Vessel["send"]>[0]): void {
-    this.#worker.postMessage(calls);
+  send(calls: readonly Call[]): void {
+    this.#post(calls);
+  }
+
+  #post(message: ToImage): void {
+    this.#worker.postMessage(message);
   }
 
   interrupt(number: number): void {
     interruptRun(this.#attention, number);
+    this.#post("interrupted");
   }
 
   busy(busy: boolean): void {
