@@ -20,11 +20,16 @@ export interface MachineSends {
 
 /**
  * How often a run must have been seen running before the clock ends it: where the machine has too much to do, time passes
- * without the run. But where polls are rare since its primitives take long, it does not wait for them.
+ * without the run. But where polls are rare since its primitives take long, it does not wait for them: so many milliseconds
+ * behind its deadline the clock ends a run however seldom it was seen. Whoever prints has nobody else's time limit to keep,
+ * and is waited for.
  */
-const LEAST_POLLS = 5;
-/** Milliseconds behind its deadline from which on the clock ends a run however seldom it was seen. */
-const LATEST_MS = 50;
+const PATIENCE: Readonly<
+  Record<Deadline["kind"], { readonly leastPolls: number; readonly latestMs: number }>
+> = {
+  timeout: { leastPolls: 5, latestMs: 50 },
+  printBudget: { leastPolls: 10, latestMs: 450 },
+};
 
 export class Machine {
   /** Innermost marker of the running process. */
@@ -91,7 +96,8 @@ export class Machine {
     // First of all: who watches the image also interrupts what is a second late.
     if (this.isLate(deadline, now)) throw new Capture({ kind: deadline.kind }, true);
     if (interrupted) throw new Capture({ kind: "interrupted" }, true);
-    if (late >= 0 && deadline.polls >= LEAST_POLLS) throw new Capture({ kind: deadline.kind }, true);
+    if (late >= 0 && deadline.polls >= PATIENCE[deadline.kind].leastPolls)
+      throw new Capture({ kind: deadline.kind }, true);
     this.#lookAtMemory(now);
     if (depth > this.attention.depth) throw new Capture({ kind: "stackFull" }, true);
     if (this.isRestless?.() || this.#othersWait(now)) throw new Capture({ kind: "slice" }, true);
@@ -107,8 +113,8 @@ export class Machine {
   }
 
   /** Whether a run is over its time by so much that it ends however seldom it was seen. */
-  isLate({ at }: Deadline, now: number): boolean {
-    return this.isRestless === null && now - at >= LATEST_MS;
+  isLate({ at, kind }: Deadline, now: number): boolean {
+    return this.isRestless === null && now - at >= PATIENCE[kind].latestMs;
   }
 
   /** Whether the process that ran last had a whole slice. */
