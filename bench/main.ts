@@ -21,6 +21,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   limits: async (options) => (await import("./limits/suite.js")).measureLimits(options),
   start: async (options) => timesReport(await (await import("./start/suite.js")).measureStart(options)),
   wire: async (options) => (await import("./wire/suite.js")).measureWire(options),
+  "memory-walk": async (options) => (await import("./memory-walk/suite.js")).measureMemoryWalk(options),
   memory: async (options) => (await import("./wire/memory.js")).measureMemory(options),
   soak: async (options) => (await import("./wire/soak.js")).measureSoak(options),
 };

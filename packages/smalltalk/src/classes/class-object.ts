@@ -93,6 +93,11 @@ export class ClassObject implements StClass {
     return this.#methods;
   }
 
+  /** Methods as far as anyone has asked for them; those of the kernel are made when they are first wanted. */
+  get knownMethods(): Iterable<MethodRecord> {
+    return this.#methods?.values() ?? [];
+  }
+
   get comment(): string {
     this.#comment ??= this.commentSupply();
     return this.#comment;

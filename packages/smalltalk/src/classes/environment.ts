@@ -64,6 +64,12 @@ export class Environment {
     return true;
   }
 
+  /** Of globals, and of names that are still to be defined. */
+  *bindings(): Iterable<StAssociation> {
+    yield* this.#declared.values();
+    yield* this.#undeclared.values();
+  }
+
   get names(): string[] {
     return [...this.#declared.keys()];
   }

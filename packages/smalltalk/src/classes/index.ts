@@ -1,6 +1,7 @@
 export { type BlockOrigin, BlockOrigins } from "./block-origins.js";
 export { blockPrimitives } from "./block-source.js";
 export { ClassObject, defineOn, type MethodSupply } from "./class-object.js";
+export { classShape } from "./class-shapes.js";
 export type { ChangeListener, CodeChange } from "./code-change.js";
 export { MethodCompiler } from "./compile.js";
 export {
@@ -17,6 +18,7 @@ export { KernelLinker } from "./kernel-linker.js";
 export type { KernelClass, KernelMentions, KernelSources, KernelTable } from "./kernel-table.js";
 export { Linker } from "./linker.js";
 export { LoopCopies } from "./loop-copies.js";
+export { memoryPrimitives } from "./memory-primitives.js";
 export { type Mentions, mentionsOf, readMentions } from "./method-mentions.js";
 export { type KernelParts, type MethodParts, PartsDirectory } from "./method-parts.js";
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod } from "./method-record.js";

@@ -21,11 +21,26 @@ export type KernelParts = (number: number) => MethodParts | undefined;
 
 export class PartsDirectory {
   readonly #kernel: { readonly first: number; readonly parts: KernelParts }[] = [];
+  /** Number of the kernel's methods. */
+  kernelCount = 0;
   readonly #own = new WeakMap<CodeOwner, () => MethodParts>();
 
   /** Of a class whose methods have the numbers from `first` on; classes come in order of their numbers. */
   noteKernel(first: number, parts: KernelParts): void {
     this.#kernel.push({ first, parts });
+  }
+
+  /** Literals and associations of all methods of the kernel: they never change. */
+  *kernelLiterals(): Iterable<Value> {
+    for (const [index, { first, parts }] of this.#kernel.entries()) {
+      const end = this.#kernel[index + 1]?.first ?? this.kernelCount;
+      for (let number = first; number < end; number += 1) {
+        for (const [constants, bindings] of parts(number) ?? []) {
+          for (const constant of constants) if (constant !== undefined) yield constant;
+          for (const binding of bindings) if (binding !== undefined) yield binding;
+        }
+      }
+    }
   }
 
   note(owner: CodeOwner, parts: () => MethodParts): void {

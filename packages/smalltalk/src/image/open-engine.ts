@@ -18,6 +18,7 @@ import {
   LoopCopies,
   MethodCompiler,
   makeRoot,
+  memoryPrimitives,
   PartsDirectory,
   Protection,
   performingPrimitives,
@@ -56,6 +57,7 @@ import { StArray } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
 import { type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
+import { makeHeapWalk } from "./heap-roots.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
 
 const DOES_NOT_UNDERSTAND = "doesNotUnderstand:";
@@ -141,12 +143,22 @@ export function openEngine(options: EngineOptions = {}): Engine {
   );
   const linker = new Linker(environment, origins, parts);
   const builder = new ClassBuilder(root, environment, compiler);
-  const protection = new Protection(new Set(options.isKernelOpen === true ? [] : hierarchy.classes));
   const codeOwner = (code: unknown): CodeOwner | undefined => {
     if (typeof code === "number") return byNumber(code);
     return code instanceof InstalledMethod || code instanceof Doit ? code : undefined;
   };
+  const protection = new Protection(new Set(options.isKernelOpen === true ? [] : hierarchy.classes));
   const executables = new Executables(environment, origins, parts, codeOwner);
+  parts.kernelCount = methodCount(table.classes);
+  const heap = makeHeapWalk({
+    environment,
+    hierarchy,
+    parts,
+    origins,
+    codeOwner,
+    executables,
+    processes: () => pump.processes(),
+  });
   const { interpretsAll } = options;
   const entries = new LoopEntries(runtime, executables, new LoopCopies(environment), interpretsAll);
   const interpreter = new Interpreter(
@@ -170,6 +182,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     pragmaPrimitives(linker),
     treePrimitives(linker),
     contextPrimitives(machine, contexts, environment),
+    memoryPrimitives(heap),
   );
 
   const link: unknown = script.runInThisContext();
@@ -236,6 +249,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     origins,
     transcript,
     listening,
+    heap,
     packages: new PackageRecords(),
     protection,
     kernelMentions: mentionReader(table.fingerprint),
@@ -266,6 +280,12 @@ function kernelMethods(
   return selectors(list).map(
     (selector, i) => new KernelMethod(owner, selector, list[2 * i + 1] ?? "", first + i, sources),
   );
+}
+
+function methodCount(classes: readonly KernelClass[]): number {
+  let count = 0;
+  for (const c of classes) count += (c.methods.length + c.classMethods.length) / 2;
+  return count;
 }
 
 /** Finds the method of a number: the last class that begins at or before it. */

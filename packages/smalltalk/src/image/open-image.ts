@@ -25,6 +25,7 @@ import {
   fileIn,
   fileInMissing,
   fileOut,
+  holdWorkspaces,
   type ImageInformation,
   type InspectOutcome,
   type InspectRequest,
@@ -63,6 +64,7 @@ export class EmbeddedImage implements SmalltalkImage {
 
   constructor(readonly engine: Engine) {
     this.#contexts = new SavedContexts(engine);
+    holdWorkspaces(engine.heap, () => this.#workspaces.values());
     this.code = codeTools(engine, (id) => this.#workspaces.get(id));
   }
 

@@ -91,7 +91,8 @@ export class Execution {
           return this.#stopped(stack, reason);
         }
         case "look":
-          return fits ? new Answer(reason.look()) : this.#tooDeep(stack);
+          stack.markers = this.machine.markers;
+          return fits ? looked(reason.look) : this.#tooDeep(stack);
         default:
           return this.#stopped(stack, reason);
       }
@@ -120,6 +121,14 @@ export class Execution {
 
   #hasRoom(stack: ProcessStack, more: number): boolean {
     return stack.activations.length + more <= this.maxActivations && hasRoom(more * ACTIVATION_BYTES);
+  }
+}
+
+function looked(look: () => Value): Stop | Answer {
+  try {
+    return new Answer(look());
+  } catch (error) {
+    return { kind: "fault", error };
   }
 }
 

@@ -1,5 +1,6 @@
 export { contextPrimitives } from "./context-primitives.js";
 export { Contexts } from "./contexts.js";
+export { forgetDead } from "./dead-registers.js";
 export { enterInterpreted } from "./enter.js";
 export { type Executable, Executables, NoSuchCode } from "./executable.js";
 export { Execution } from "./execution.js";

@@ -29,6 +29,9 @@ export class Pump {
   /** Processes that were started and have not ended: their deadlines and interrupts are looked at while they wait. */
   readonly #started = new Set<StProcess>();
 
+  /** Processes that somebody waits for. */
+  readonly #awaited = new Set<StProcess>();
+
   constructor(
     readonly machine: Machine,
     readonly execution: Execution,
@@ -43,6 +46,7 @@ export class Pump {
       stop = how;
       process.onEnd = null;
     };
+    this.#awaited.add(process);
     // Whoever has waited for nothing yet begins at once.
     this.#turn(process);
     while (stop === undefined) {
@@ -57,8 +61,16 @@ export class Pump {
       if (next !== undefined) this.#turn(next);
       else this.#sleep(Math.min(scheduler.nextTime, process.deadline.at) - now, process.run !== 0);
     }
+    this.#awaited.delete(process);
     this.goOn();
     return stop;
+  }
+
+  /** Processes that have not ended, as far as they are known here. */
+  *processes(): Iterable<StProcess> {
+    yield* this.machine.scheduler.processes();
+    yield* this.#started;
+    yield* this.#awaited;
   }
 
   /** A process begins at once, and goes on from the event loop; its `onEnd` is told when it has ended. */

@@ -31,6 +31,7 @@ export {
   USER_PRIORITY,
 } from "./process.js";
 export { processPrimitives } from "./process-primitives.js";
+export { processShapes } from "./process-shapes.js";
 export { ProcessStack, STANDS, type Stepping } from "./process-stack.js";
 export { Scheduler } from "./scheduler.js";
 export { schedulingPrimitives } from "./scheduling-primitives.js";

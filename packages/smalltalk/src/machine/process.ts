@@ -32,6 +32,8 @@ export interface Timer {
   /** Of `performance.now()`. */
   readonly at: number;
   readonly wake: () => void;
+  /** That waits for it. */
+  readonly process: StProcess;
 }
 
 /** When a run ends. */

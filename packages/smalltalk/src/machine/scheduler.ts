@@ -34,6 +34,13 @@ export class Scheduler {
     if (ready.length === 0) this.#groups.splice(this.#groups.indexOf(process.group), 1);
   }
 
+  /** The running process, those that are ready, and those that wait for a time. */
+  *processes(): Iterable<StProcess> {
+    if (this.current !== null) yield this.current;
+    for (const { ready } of this.#groups) yield* ready;
+    for (const { process } of this.#timers) yield process;
+  }
+
   get hasReady(): boolean {
     return this.#groups.length > 0;
   }
@@ -63,8 +70,9 @@ export class Scheduler {
     if (at >= 0) waiting.queue?.splice(at, 1);
   }
 
-  at(at: number, wake: () => void): Timer {
-    const timer = { at, wake };
+  /** `process` is what the time is for. */
+  at(at: number, wake: () => void, process: StProcess): Timer {
+    const timer = { at, wake, process };
     const index = this.#timers.findIndex((other) => other.at > at);
     this.#timers.splice(index === -1 ? this.#timers.length : index, 0, timer);
     return timer;

@@ -40,7 +40,7 @@ export function schedulingPrimitives(machine: Machine) {
     const timer =
       milliseconds === Number.POSITIVE_INFINITY
         ? null
-        : scheduler.at(performance.now() + milliseconds, () => scheduler.wake(current, late));
+        : scheduler.at(performance.now() + milliseconds, () => scheduler.wake(current, late), current);
     current.state = "waiting";
     current.group.living.add(current);
     current.waiting = { queue, timer };

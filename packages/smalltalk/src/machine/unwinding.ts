@@ -51,7 +51,7 @@ export type CaptureReason =
   | { readonly kind: "stackFull" }
   /** The process has run for long enough. */
   | { readonly kind: "slice" }
-  /** Somebody looks at the stack, or changes it: the process goes on with what `look` answers, once all of it is on the heap. */
+  /** Somebody looks at the stack or at all of the memory, or changes it: the process goes on with what `look` answers, once all of it is on the heap. */
   | { readonly kind: "look"; readonly look: () => Value }
   /** Another process has its turn: a primitive has said what becomes of this one. */
   | { readonly kind: "turn" }

@@ -146,6 +146,8 @@ export function symbolForNow(js: string): StSymbol {
   }
   return known;
 }
+/** All Symbols there are. */
+export const allSymbols = (): Iterable<StSymbol> => symbols.values();
 
 /** The Symbol with this text if it exists already. */
 export function knownSymbol(js: string): StSymbol | undefined {

@@ -26,10 +26,11 @@ export const weakPrimitives = {
     self.value = value;
     return self;
   },
-  /** Collects what nothing refers to, weak slots left out → bytes that are free then */
-  garbageCollect: (_self: Value): Value => {
-    collectGarbage();
-    const { heap_size_limit, used_heap_size } = getHeapStatistics();
-    return Math.max(0, heap_size_limit - used_heap_size);
-  },
 } satisfies PrimitiveTable;
+
+/** Collects what nothing refers to, weak slots left out; answers the bytes that are free then. */
+export function collectAll(): number {
+  collectGarbage();
+  const { heap_size_limit, used_heap_size } = getHeapStatistics();
+  return Math.max(0, heap_size_limit - used_heap_size);
+}

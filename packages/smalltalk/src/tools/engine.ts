@@ -11,6 +11,7 @@ import type {
 } from "../classes/index.js";
 import type { Execution, Pump } from "../interpreter/index.js";
 import type { Machine, ProcessGroup } from "../machine/index.js";
+import type { HeapWalk } from "../memory/heap-walk.js";
 import type { PackageRecords } from "../sources/index.js";
 import type { Listening } from "./listening.js";
 import type { Transcript } from "./transcript.js";
@@ -29,6 +30,8 @@ export interface Engine {
   /** What is written and heard from now on is this session's; answers the one before. Null is no session. */
   turnTo(group: ProcessGroup | null): ProcessGroup | null;
   readonly listening: Listening;
+  /** Finds what can be reached. */
+  readonly heap: HeapWalk;
   readonly packages: PackageRecords;
   /** The method or doit that an activation's `code` stands for. */
   codeOwner(code: unknown): CodeOwner | undefined;

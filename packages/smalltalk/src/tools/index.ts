@@ -16,3 +16,4 @@ export { run } from "./run.js";
 export { runTests } from "./run-tests.js";
 export { Transcript } from "./transcript.js";
 export { Workspace } from "./workspace.js";
+export { holdWorkspaces } from "./workspace-roots.js";

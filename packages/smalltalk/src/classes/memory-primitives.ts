@@ -1,0 +1,94 @@
+/** What Smalltalk asks of the object memory, and does with it. The stack is taken down first: then the walker sees all of it. */
+import { getHeapStatistics } from "node:v8";
+import { Capture, StProcess } from "../machine/index.js";
+import { exchange } from "../memory/become.js";
+import type { HeapWalk } from "../memory/heap-walk.js";
+import {
+  FAIL,
+  type Fail,
+  type PrimitiveTable,
+  StArray,
+  StCharacter,
+  StFloat,
+  type StObject,
+  type Value,
+} from "../memory/values.js";
+import { hasRoom } from "../primitives/room.js";
+import { collectAll } from "../primitives/weak.js";
+import { ClassObject } from "./class-object.js";
+import { canBecome, forwardAll, type Pair } from "./forwarding.js";
+
+/** Bytes that a walk takes for each byte of the heap in use, at most: two references for an object of 32 bytes or more. */
+const WALK_SHARE = 0.5;
+
+export function memoryPrimitives(walk: HeapWalk) {
+  /** Fails where there is no room for the walk. */
+  const look = (work: () => Value): Value | Fail => {
+    if (!hasRoom(getHeapStatistics().used_heap_size * WALK_SHARE)) return FAIL;
+    throw new Capture({ kind: "look", look: work });
+  };
+  return {
+    /** (anArray of classes) → an Array of their instances; those of their subclasses do not count. */
+    memoryInstances: (_self: Value, classes: Value): Value | Fail => {
+      if (!(classes instanceof StArray)) return FAIL;
+      const wanted = new Set(classes.i.filter((c) => c instanceof ClassObject));
+      return look(() => new StArray(walk.instancesOf(wanted)));
+    },
+    /** Collects what nothing refers to → bytes that are free then */
+    garbageCollect: (_self: Value): Value => {
+      throw new Capture({
+        kind: "look",
+        look: () => {
+          // On the way it forgets what activations do not need any more.
+          walk.reach();
+          return collectAll();
+        },
+      });
+    },
+    /** → an Array of all objects */
+    memoryObjects: (_self: Value): Value | Fail => look(() => new StArray(walk.allObjects())),
+    /** → an Array of the objects that refer to the receiver; the stacks of processes do not count. */
+    memoryReferrers: (self: Value): Value | Fail =>
+      typeof self !== "object"
+        ? FAIL
+        : look(() => new StArray(walk.referrersOf(self).filter((owner) => !(owner instanceof StProcess)))),
+    /** (anArray) exchanges the identities of the receiver's elements with those of the argument's → self */
+    memoryExchange: (self: Value, others: Value): Value | Fail => {
+      const pairs = pairsOf(self, others, canBecome);
+      if (pairs === undefined) return FAIL;
+      for (const [from, to] of pairs) exchange(from, to);
+      return self;
+    },
+    /** (anArray, aBoolean) all references to the receiver's elements lead to those of the argument → self */
+    memoryForward: (self: Value, others: Value, copyHash: Value): Value | Fail => {
+      const pairs = pairsOf(self, others, isReferenced);
+      if (pairs === undefined || typeof copyHash !== "boolean") return FAIL;
+      return look(() => {
+        forwardAll(walk, pairs, copyHash);
+        return self;
+      });
+    },
+    /** → whether it has an identity that can be given away */
+    memoryCanBecome: (self: Value): Value => canBecome(self),
+  } satisfies PrimitiveTable;
+}
+
+/** Whether references lead to a value: it is not what the reference itself says. */
+const isReferenced = (value: Value | undefined): value is StObject =>
+  typeof value === "object" && !(value instanceof StCharacter || value instanceof StFloat);
+
+/** Undefined where an element cannot become another. */
+function pairsOf(
+  from: Value,
+  to: Value,
+  isSuccessor: (value: Value | undefined) => value is StObject,
+): Pair[] | undefined {
+  if (!(from instanceof StArray && to instanceof StArray) || from.i.length !== to.i.length) return undefined;
+  const pairs: Pair[] = [];
+  for (const [i, value] of from.i.entries()) {
+    const other = to.i[i];
+    if (!canBecome(value) || !isSuccessor(other)) return undefined;
+    pairs.push([value, other]);
+  }
+  return pairs;
+}

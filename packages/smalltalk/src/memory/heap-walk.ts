@@ -1,0 +1,149 @@
+/**
+ * The heap walker: goes from the roots through everything that can be reached. Whatever stands on the native stack must have
+ * been taken down before, since nothing leads there.
+ *
+ * Where the walk has been it remembers in the objects themselves, whose identity hash is negative meanwhile: a set of a
+ * million objects takes V8 some 200 ms to fill, and would give each of them a hash of its own.
+ */
+import type { Successors } from "./become.js";
+import { StBlock } from "./blocks.js";
+import { isContainer, Shapes, type SpecialShape, type Visit } from "./trace.js";
+import { nil, type StClass, type StObject, type Value } from "./values.js";
+import { StEphemeron } from "./weak.js";
+
+interface Marked {
+  h?: number;
+}
+
+/** Hands on what the image holds from outside the heap. */
+export type Root = (visit: Visit) => void;
+
+export type Forwarding = (successors: Successors) => void;
+
+/** What came of a walk: everything that was reached, containers that are no Smalltalk objects included. */
+export interface Reached {
+  readonly objects: readonly object[];
+  readonly shapes: Shapes;
+  /** Those of the classes that were looked for. */
+  readonly found: StObject[];
+}
+
+export class HeapWalk {
+  readonly #roots: Root[] = [];
+  readonly #forwardings: Forwarding[] = [];
+  readonly #special: SpecialShape[] = [];
+  /** Called with the first block that is met of each code: hands on what the code refers to. */
+  ofCode: (block: StBlock, visit: Visit) => void = () => undefined;
+
+  addRoot(root: Root): void {
+    this.#roots.push(root);
+  }
+
+  /** Called where references are changed: changes those that are held outside the heap. */
+  addForwarding(forwarding: Forwarding): void {
+    this.#forwardings.push(forwarding);
+  }
+
+  forwardRoots(successors: Successors): void {
+    for (const forwarding of this.#forwardings) forwarding(successors);
+  }
+
+  addShape(shape: SpecialShape): void {
+    this.#special.push(shape);
+  }
+
+  /** Everything that can be reached, each object once. `also` is held by whoever asks; `wanted` classes are looked for. */
+  reach(also: Iterable<unknown> = [], wanted: ReadonlySet<StClass> = new Set()): Reached {
+    const shapes = new Shapes(this.#special, wanted);
+    const objects: object[] = [];
+    const found: StObject[] = [];
+    /** What was reached of the shapes that have no hash of their own. */
+    const others = new Set<object>();
+    const ephemerons: StEphemeron[] = [];
+    const codes = new Set<object>();
+    const visit: Visit = (value) => {
+      if (typeof value !== "object" || value === null || value === nil) return;
+      const object: Marked = value;
+      if (object.h !== undefined && object.h < 0) return;
+      const shape = shapes.of(value);
+      if (shape.marking === "none") return;
+      if (shape.marking === "set") {
+        const { size } = others;
+        if (others.add(value).size === size) return;
+      } else object.h = ~(object.h ?? 0);
+      objects.push(value);
+      if (shape.isWanted && isInstance(value, wanted)) found.push(value);
+    };
+    const visitCode = (block: StBlock): void => {
+      const { size } = codes;
+      if (codes.add(block.code).size !== size) this.ofCode(block, visit);
+    };
+    const isReached = (value: Value): boolean => {
+      if (typeof value !== "object" || value === nil || shapes.of(value).marking === "none") return true;
+      const { h = 0 }: StObject & Marked = value;
+      return h < 0 || others.has(value);
+    };
+    try {
+      for (const root of this.#roots) root(visit);
+      for (const value of also) visit(value);
+      for (let next = 0; ; ) {
+        for (; next < objects.length; next += 1) {
+          const object = objects[next];
+          if (object === undefined) break;
+          const shape = shapes.of(object);
+          shape.trace(object, visit);
+          if (shape.kind === "block" && object instanceof StBlock) visitCode(object);
+          else if (shape.kind === "ephemeron" && object instanceof StEphemeron) ephemerons.push(object);
+        }
+        for (const { key, value } of ephemerons) if (isReached(key)) visit(value);
+        if (next === objects.length) return { objects, shapes, found };
+      }
+    } finally {
+      objects.forEach((object: Marked) => {
+        if (object.h !== undefined && object.h < 0) object.h = ~object.h;
+      });
+    }
+  }
+
+  /** Every Smalltalk object that can be reached. */
+  allObjects(): StObject[] {
+    return this.reach().objects.filter(isSmalltalk);
+  }
+
+  /** Smalltalk objects that refer to an object; weak references do not count. */
+  referrersOf(wanted: object): StObject[] {
+    const reached = this.reach([wanted]);
+    const isWanted = (value: object): boolean => value === wanted;
+    return reached.objects.filter(isSmalltalk).filter((object) => refersTo(reached, object, isWanted));
+  }
+
+  /** Instances of these classes themselves, in the order in which they were reached. */
+  instancesOf(classes: ReadonlySet<StClass>, also: Iterable<unknown> = []): StObject[] {
+    return this.reach(also, classes).found;
+  }
+}
+
+/** Whether an object refers to one that passes the test, also through containers, which are nobody's but its own. */
+export function refersTo({ shapes }: Reached, object: object, isWanted: (value: object) => boolean): boolean {
+  let found = false;
+  const through = new Set<object>();
+  const visit: Visit = (value) => {
+    if (found || typeof value !== "object" || value === null || value === nil) return;
+    if (isContainer(value)) {
+      if (through.has(value)) return;
+      through.add(value);
+      shapes.of(value).trace(value, visit);
+    } else found = isWanted(value);
+  };
+  const { trace, kind } = shapes.of(object);
+  if (kind === "ephemeron" && object instanceof StEphemeron) visit(object.value);
+  else trace(object, visit);
+  return found;
+}
+
+function isInstance(object: object, classes: ReadonlySet<StClass>): object is StObject {
+  const { cls }: { readonly cls?: StClass } = object;
+  return cls !== undefined && classes.has(cls);
+}
+
+export const isSmalltalk = (object: object): object is StObject => !isContainer(object);
