@@ -192,6 +192,7 @@ export class Pump {
     machine.deadline = deadline;
     machine.sliceEnd = performance.now() + SLICE_MS;
     process.state = "running";
+    process.enteredBy = null;
     scheduler.current = process;
     attention.start(deadline.undisturbed);
     const stop =

@@ -22,9 +22,21 @@ export type Continuation =
 
 /** What a process waits for. */
 export interface Waiting {
+  /** The Semaphore that it waits on, or the Process whose end it waits for. */
+  readonly subject: Value;
+  /** Whether the signal of the semaphore is to be given back where the process ends before it goes on. */
+  readonly enters: boolean;
   /** Those who wait for the same, in order; null for nobody else. */
   readonly queue: Value[] | null;
   readonly timer: Timer | null;
+}
+
+/** A wait that somebody has broken off. */
+export interface SuspendedWait {
+  readonly subject: Value;
+  readonly enters: boolean;
+  /** Of `performance.now()`: when it would have been over. */
+  readonly until: number;
 }
 
 /** A time at which something happens. */
@@ -83,6 +95,10 @@ export class StProcess implements StObject {
   readonly stack: ProcessStack = new ProcessStack(this);
   state: ProcessState = "suspended";
   waiting: Waiting | null = null;
+  /** What it was waiting for when it was suspended: it waits again when it is resumed. */
+  suspendedWait: SuspendedWait | null = null;
+  /** The semaphore by whose signal it may enter a critical section, until it goes on. */
+  enteredBy: StObject | null = null;
   /** Those who wait for its end. */
   readonly joiners: Value[] = [];
   deadline = new Deadline();

@@ -13,9 +13,10 @@ import {
   type StObject,
   type Value,
 } from "../memory/values.js";
+import { putOn, StContext } from "./context.js";
 import type { Machine } from "./machine.js";
-import { StProcess } from "./process.js";
-import { Capture } from "./unwinding.js";
+import { StProcess, type SuspendedWait } from "./process.js";
+import { Capture, MARKER_HANDLER, Marker } from "./unwinding.js";
 
 const MOST_PRIORITY = 80;
 
@@ -33,19 +34,81 @@ export function schedulingPrimitives(machine: Machine) {
     scheduler.ready(current, true);
     return turn(current, value);
   };
+  /** A process waits in `queue` until that time at most, after which it goes on with `late`. */
+  const stand = (
+    process: StProcess,
+    queue: Value[],
+    until: number,
+    late: Value,
+    subject: Value,
+    enters: boolean,
+  ): void => {
+    const timer =
+      until === Number.POSITIVE_INFINITY
+        ? null
+        : scheduler.at(until, () => scheduler.wake(process, late), process);
+    process.state = "waiting";
+    process.group.living.add(process);
+    process.waiting = { subject, enters, queue, timer };
+    queue.push(process);
+  };
   /** The running process waits in `queue`, for so many milliseconds at most, after which it goes on with `late`. */
-  const wait = (queue: Value[], milliseconds: number, value: Value, late: Value): Value | Fail => {
+  const wait = (
+    subject: Value,
+    queue: Value[],
+    milliseconds: number,
+    value: Value,
+    late: Value,
+    enters = false,
+  ): Value | Fail => {
     const { current } = scheduler;
     if (current === null) return FAIL;
-    const timer =
-      milliseconds === Number.POSITIVE_INFINITY
-        ? null
-        : scheduler.at(performance.now() + milliseconds, () => scheduler.wake(current, late), current);
-    current.state = "waiting";
-    current.group.living.add(current);
-    current.waiting = { queue, timer };
-    queue.push(current);
+    stand(current, queue, performance.now() + milliseconds, late, subject, enters);
     return turn(current, value);
+  };
+  /** Takes a process out of whatever it waits for; answers what that was, for it to wait again. */
+  const breakOff = (process: StProcess): SuspendedWait | null => {
+    const { waiting } = process;
+    scheduler.unready(process);
+    scheduler.leaveWait(process);
+    if (waiting === null) return null;
+    return {
+      subject: waiting.subject,
+      enters: waiting.enters,
+      until: waiting.timer?.at ?? Number.POSITIVE_INFINITY,
+    };
+  };
+  /** The process waits again for what it waited for before it was suspended; answers false where that has come meanwhile. */
+  const waitAgain = (process: StProcess, { subject, enters, until }: SuspendedWait): boolean => {
+    const isTimed = until !== Number.POSITIVE_INFINITY;
+    if (subject instanceof StProcess) {
+      if (subject.state === "terminated") {
+        process.goOnWith(isTimed ? true : subject);
+        return false;
+      }
+      stand(process, subject.joiners, until, false, subject, false);
+      return true;
+    }
+    if (typeof subject !== "object" || takeSignal(subject) === true) {
+      process.goOnWith(isTimed ? false : subject);
+      return false;
+    }
+    stand(process, queueOf(subject), until, isTimed ? true : subject, subject, enters);
+    return true;
+  };
+  /** The semaphore's signal goes to whoever has waited longest; else it is kept. */
+  const signal = (semaphore: StObject): StProcess | null | Fail => {
+    const [process] = queueOf(semaphore);
+    if (process instanceof StProcess) {
+      const enters = process.waiting?.enters === true;
+      scheduler.wake(process, waitedFor(process, semaphore));
+      if (enters) process.enteredBy = semaphore;
+      return process;
+    }
+    const signals: unknown = Reflect.get(semaphore, "_excessSignals");
+    if (typeof signals !== "number") return FAIL;
+    Reflect.set(semaphore, "_excessSignals", signals + 1);
+    return null;
   };
 
   return {
@@ -70,8 +133,10 @@ export function schedulingPrimitives(machine: Machine) {
     /** → the running Process, or nil while the image is opened */
     processActive: (_self: Value): Value => scheduler.current ?? nil,
     processPriority: (self: StProcess): Value => Math.min(self.priority, MOST_PRIORITY),
-    /** → #suspended, #ready, #running, #waiting or #terminated */
-    processState: (self: StProcess): Value => symbol(self.state),
+    /** → #suspended, #ready, #active, #waiting or #terminated */
+    processState: (self: StProcess): Value => symbol(self.state === "running" ? "active" : self.state),
+    /** → the Semaphore or Process that it waits for, or nil */
+    processWaitsFor: (self: StProcess): Value => self.waiting?.subject ?? nil,
     /** (anInteger) → self; another process may run first then. */
     processSetPriority: (self: StProcess, priority: Value): Value | Fail => {
       if (typeof priority !== "number") return FAIL;
@@ -90,17 +155,62 @@ export function schedulingPrimitives(machine: Machine) {
     processResume: (self: StProcess): Value | Fail => {
       if (self.state === "terminated") return FAIL;
       if (self.state !== "suspended" || self.isHeld) return self;
+      const { suspendedWait } = self;
+      self.suspendedWait = null;
+      if (suspendedWait !== null && waitAgain(self, suspendedWait)) return self;
       scheduler.ready(self);
       return yieldTo(self, self);
     },
-    /** → self */
-    processSuspend: (self: StProcess): Value | Fail => {
-      if (self.state === "terminated") return FAIL;
-      scheduler.unready(self);
-      scheduler.leaveWait(self);
+    /** → what it waited for, or nil; one that waited waits again when it is resumed. */
+    processSuspend: (self: StProcess): Value => {
+      if (self.state === "terminated") return nil;
+      const wait = breakOff(self);
+      if (wait !== null) self.suspendedWait = wait;
       const isRunning = self === scheduler.current;
       self.state = "suspended";
-      return isRunning ? turn(self, self) : self;
+      return isRunning ? turn(self, nil) : (wait?.subject ?? nil);
+    },
+    /**
+     * Breaks off what a process was about to go on with → nil where that is nothing yet but its block, else an Array: the
+     * value; or, where it waited, what for, and how many milliseconds longer at most, or nil.
+     */
+    processBreakOff: (self: StProcess): Value | Fail => {
+      if (self === scheduler.current || self.state === "terminated") return FAIL;
+      const wait = breakOff(self) ?? self.suspendedWait;
+      self.suspendedWait = null;
+      self.state = "suspended";
+      const { continuation } = self;
+      if (wait !== null) {
+        const left = wait.until - performance.now();
+        return new StArray([
+          wait.subject,
+          left === Number.POSITIVE_INFINITY ? nil : Math.max(0, Math.ceil(left)),
+        ]);
+      }
+      return continuation.kind === "goOn" ? new StArray([continuation.value]) : nil;
+    },
+    /** → the block that it will begin with; nil where it has begun */
+    processBlock: (self: StProcess): Value =>
+      self.continuation.kind === "begin" ? (self.continuation.block ?? nil) : nil,
+    /** (aBlock) goes on with the block, above what it is at, whose innermost call the block answers → self */
+    processBeginAbove: (self: StProcess, block: Value): Value | Fail => {
+      if (!(block instanceof StBlock) || block.arity !== 0 || self.state !== "suspended") return FAIL;
+      self.continuation = { kind: "begin", code: (depth) => Reflect.apply(block.code, block, [depth]) };
+      return self;
+    },
+    /** (aContext) a suspended process that will go on with that context → self */
+    processForContext: (_self: Value, context: Value): Value | Fail => {
+      const { current } = scheduler;
+      if (!(context instanceof StContext) || current === null) return FAIL;
+      const made = new StProcess(current.group, { kind: "goOn", value: nil }, current.priority, 0);
+      return putOn(made.stack, context) ? made : FAIL;
+    },
+    /** (anExceptionSelector, aBlock) handles exceptions of the process that nobody else does; then it ends → self */
+    processHandle: (self: StProcess, selector: Value, block: Value): Value => {
+      let outermost = self === scheduler.current ? machine.markers : self.stack.markers;
+      while (outermost.next !== null) outermost = outermost.next;
+      outermost.next = new Marker(null, MARKER_HANDLER, selector, block);
+      return self;
     },
     /** → self, when the others of the same priority have had their turn */
     processYield: (self: Value): Value => {
@@ -111,17 +221,23 @@ export function schedulingPrimitives(machine: Machine) {
     },
     /** → self, when the process has ended */
     processJoin: (self: StProcess): Value | Fail =>
-      self.state === "terminated" ? self : wait(self.joiners, Number.POSITIVE_INFINITY, self, self),
+      self.state === "terminated" ? self : wait(self, self.joiners, Number.POSITIVE_INFINITY, self, self),
     /** (milliseconds) → whether it has ended by then */
     processJoinMilliseconds: (self: StProcess, milliseconds: Value): Value | Fail => {
       if (typeof milliseconds !== "number") return FAIL;
-      return self.state === "terminated" ? true : wait(self.joiners, Math.max(milliseconds, 0), true, false);
+      return self.state === "terminated"
+        ? true
+        : wait(self, self.joiners, Math.max(milliseconds, 0), true, false);
     },
     /** (aBlock) the process goes on with the block, above what it was at → whether it had begun; else it has ended now. */
     processBeginUnwinding: (self: StProcess, block: Value): Value | Fail => {
       if (!(block instanceof StBlock) || block.arity !== 0 || self === scheduler.current) return FAIL;
       scheduler.unready(self);
       scheduler.leaveWait(self);
+      self.suspendedWait = null;
+      const { enteredBy } = self;
+      self.enteredBy = null;
+      if (enteredBy !== null) signal(enteredBy);
       if (self.continuation.kind === "begin" && self.stack.activations.length === 0) {
         scheduler.ended(self);
         return false;
@@ -139,28 +255,28 @@ export function schedulingPrimitives(machine: Machine) {
     },
     /** → self; whoever has waited longest goes on. */
     semaphoreSignal: (self: StObject): Value | Fail => {
-      const [process] = queueOf(self);
-      if (process instanceof StProcess) {
-        scheduler.wake(process, waitedFor(process, self));
-        return yieldTo(process, self);
-      }
-      const signals: unknown = Reflect.get(self, "_excessSignals");
-      if (typeof signals !== "number") return FAIL;
-      Reflect.set(self, "_excessSignals", signals + 1);
-      return self;
+      const woken = signal(self);
+      if (woken === FAIL) return FAIL;
+      return woken === null ? self : yieldTo(woken, self);
     },
     /** → self, when there is a signal */
     semaphoreWait: (self: StObject): Value | Fail => {
       const taken = takeSignal(self);
       if (taken === FAIL) return FAIL;
-      return taken ? self : wait(queueOf(self), Number.POSITIVE_INFINITY, self, self);
+      return taken ? self : wait(self, queueOf(self), Number.POSITIVE_INFINITY, self, self);
+    },
+    /** As `semaphoreWait`, to enter a critical section: where the process is ended before it does, the signal is given back. */
+    semaphoreEnter: (self: StObject): Value | Fail => {
+      const taken = takeSignal(self);
+      if (taken === FAIL) return FAIL;
+      return taken ? self : wait(self, queueOf(self), Number.POSITIVE_INFINITY, self, self, true);
     },
     /** (milliseconds) → false when there is a signal, true when the time is over */
     semaphoreWaitMilliseconds: (self: StObject, milliseconds: Value): Value | Fail => {
       if (typeof milliseconds !== "number" || milliseconds < 0) return FAIL;
       const taken = takeSignal(self);
       if (taken === FAIL) return FAIL;
-      return taken ? false : wait(queueOf(self), milliseconds, false, true);
+      return taken ? false : wait(self, queueOf(self), milliseconds, false, true);
     },
   } satisfies PrimitiveTable;
 }

@@ -105,7 +105,7 @@ export class Cut {
 export class Home implements StObject {
   declare readonly cls: StClass;
   /** The innermost marker when the method began; null for the outermost of a process alone. */
-  declare readonly next: Marker | null;
+  declare next: Marker | null;
   /** Whether the method has returned. */
   declare dead: boolean;
   constructor(next: Marker | null) {
