@@ -32,6 +32,7 @@ module.exports = {
       "machine",
       "classes",
       "interpreter",
+      "debugger",
       "sources",
       "tools",
       "image",

@@ -13,4 +13,5 @@ export {
   watchClock,
 } from "./machine/index.js";
 export type * from "./tools/code-requests.js";
+export type * from "./tools/debug-requests.js";
 export type * from "./tools/requests.js";

@@ -93,7 +93,7 @@ export const errorDetails = {
   }),
   Interrupted: object("The evaluation was interrupted.", { output }),
   ResourceExceeded: object("The evaluation used more than it may.", {
-    resource: choice("Of what.", ["memory", "output", "depth", "objects"]),
+    resource: choice("Of what.", ["memory", "output", "depth", "objects", "debuggers"]),
     limit: count("The most it may use: bytes for memory and output, else a count."),
     output,
   }),

@@ -50,6 +50,11 @@ export const failureError = (failure: Failure, bounds: Bounds): StuiError | Imag
       return new SessionError({ reason: "its workspace is gone; send the request again" });
     case "objectNotFound":
       return new ObjectNotFound({ object_id: failure.objectId });
+    case "debuggersFull":
+      return new ResourceExceeded(
+        { resource: "debuggers", limit: failure.limit, output: "" },
+        `The session has ${failure.limit} debuggers, as many as it may: end some with the operation terminate of debug; list_debuggers tells them. Nothing was run.`,
+      );
     case "fault":
       return new ImageFault(failure.message);
   }
@@ -115,6 +120,7 @@ const errorTypes: Readonly<Record<Failure["kind"], ErrorType>> = {
   timeout: "Timeout",
   interrupted: "Interrupted",
   exhausted: "ResourceExceeded",
+  debuggersFull: "ResourceExceeded",
   workspaceNotFound: "SessionError",
   objectNotFound: "ObjectNotFound",
   fault: "InternalError",

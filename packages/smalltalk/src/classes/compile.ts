@@ -94,9 +94,35 @@ export class MethodCompiler {
   #put(method: InstalledMethod): void {
     const { owner, selector } = method;
     const code = this.#link(method, new Linker(this.environment, this.origins, this.parts), owner);
+    this.#replaced.get(owner)?.delete(selector);
     installFunction(this.environment, owner, selector, code);
     owner.methods.set(selector, method);
     this.#propagate(owner, selector);
+  }
+
+  /** What runs where a method was replaced by a variant. */
+  readonly #replaced = new WeakMap<ClassObject, Map<string, CompiledFunction>>();
+
+  /** Lets a variant of a method run in its place; the method itself stays known as it is. */
+  runVariant(variant: InstalledMethod): void {
+    const { owner, selector } = variant;
+    const code = this.#link(variant, new Linker(this.environment, this.origins, this.parts), owner);
+    let replaced = this.#replaced.get(owner);
+    if (replaced === undefined) {
+      replaced = new Map();
+      this.#replaced.set(owner, replaced);
+    }
+    const before: unknown = Reflect.get(owner.proto, mangleSelector(selector));
+    if (!replaced.has(selector) && isCompiled(before)) replaced.set(selector, before);
+    installFunction(this.environment, owner, selector, code);
+  }
+
+  /** Lets the method run again that a variant stands for. */
+  restore(owner: ClassObject, selector: string): void {
+    const replaced = this.#replaced.get(owner);
+    const code = replaced?.get(selector);
+    replaced?.delete(selector);
+    if (code !== undefined) installFunction(this.environment, owner, selector, code);
   }
 
   #drop(owner: ClassObject, selector: string): boolean {
@@ -128,6 +154,20 @@ export class MethodCompiler {
     const code = this.#link(new Doit(source, unit, definedIn), linker, definedIn);
     this.#doits.keep(source, unit, code);
     return code;
+  }
+
+  /**
+   * A doit with names of its own, to be called with its receiver as `this` and the depth; `super` in it begins above
+   * `definedIn`. Throws SyntaxFailure.
+   */
+  doitAmong(
+    source: string,
+    names: NameSpace,
+    bindings: (name: string) => StAssociation,
+    definedIn: ClassObject,
+  ): CompiledFunction {
+    const linker = new Linker(this.environment, this.origins, this.parts, bindings);
+    return this.#link(new Doit(source, compileDoit(source, names), definedIn), linker, definedIn);
   }
 
   #link(method: InstalledMethod | Doit, linker: Linker, definedIn: ClassObject): CompiledFunction {

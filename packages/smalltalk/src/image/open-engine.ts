@@ -56,7 +56,7 @@ import { isWide, symbol } from "../memory/text.js";
 import { StArray } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
-import { type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
+import { Debuggers, type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
 import { makeHeapWalk } from "./heap-roots.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
 
@@ -138,9 +138,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
   };
   const primitiveTable = {};
   const runtime = runtimeParts(machine, primitiveTable);
-  const compiler = new MethodCompiler(environment, runtime, origins, parts, (change) =>
-    listening.listener?.changed?.(change),
-  );
+  const compiler = new MethodCompiler(environment, runtime, origins, parts, (change) => {
+    if (change.kind === "methodCompiled" || change.kind === "methodRemoved") {
+      const changed = environment.classNamed(change.className);
+      const owner = change.isClassMethod ? changed?.cls : changed;
+      if (owner !== undefined) engine.debuggers.breakpoints.methodChanged(owner, change.selector);
+    }
+    listening.listener?.changed?.(change);
+  });
   const linker = new Linker(environment, origins, parts);
   const builder = new ClassBuilder(root, environment, compiler);
   const codeOwner = (code: unknown): CodeOwner | undefined => {
@@ -229,7 +234,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     // What tools run writes where the Transcript goes already.
     turnTo: (group) => (group === toolsGroup ? transcript.group : turnTo(group)),
     ended: (process, stop) => processEnded(engine, process, stop),
-    breaks: () => true,
+    breaks: (process, number) => engine.debuggers.breaks(process, number),
     working: options.working ?? (() => undefined),
   });
 
@@ -237,7 +242,16 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (selectors(c.classMethods).includes("initialize")) initialize(pump, toolsGroup, hierarchy.classes[i]);
   });
 
+  const entering = new Interpreter(
+    machine,
+    executables,
+    new LoopEntries(runtime, executables, new LoopCopies(environment), () => true),
+    enterInterpreted({ machine, executables, primitives: primitiveTable }, () => true),
+  );
   const engine: Engine = {
+    get debuggers() {
+      return debuggers;
+    },
     environment,
     machine,
     execution,
@@ -256,6 +270,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     kernelClass,
     codeOwner,
   };
+  const debuggers = new Debuggers(engine, { plain: interpreter, entering });
   return engine;
 }
 

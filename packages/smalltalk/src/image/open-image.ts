@@ -1,6 +1,9 @@
 /** The image: the engine with its workspaces, behind the door that hosts use. */
 import type { RunNumber } from "../machine/index.js";
 import {
+  type BreakpointOutcome,
+  type BreakpointRequest,
+  breakpoints,
   type ClearedCounts,
   type ClearScope,
   type CodeTools,
@@ -8,8 +11,12 @@ import {
   type ContextSummary,
   clear,
   codeTools,
+  type DebuggerSummary,
+  type DebugOutcome,
+  type DebugRequest,
   type DefineClassOutcome,
   type DefineClassRequest,
+  debug,
   defineClass,
   type Engine,
   type EvaluateOutcome,
@@ -83,7 +90,10 @@ export class EmbeddedImage implements SmalltalkImage {
   closeWorkspace(id: string): boolean {
     this.#contexts.drop(id);
     const workspace = this.#workspaces.get(id);
-    if (workspace !== undefined) endAll(this.engine, workspace.group);
+    if (workspace !== undefined) {
+      this.engine.debuggers.close(workspace.group);
+      endAll(this.engine, workspace.group);
+    }
     return this.#workspaces.delete(id);
   }
 
@@ -122,6 +132,24 @@ export class EmbeddedImage implements SmalltalkImage {
 
   lookForInterrupts(): void {
     this.engine.pump.look();
+  }
+
+  debug(request: DebugRequest, done: (outcome: DebugOutcome) => void, run: RunNumber = 0): void {
+    const workspace = this.#workspaces.get(request.workspace);
+    if (workspace === undefined) done({ kind: "workspaceNotFound", workspace: request.workspace });
+    else debug(this.engine, workspace, request, run, done);
+  }
+
+  breakpoints(request: BreakpointRequest): BreakpointOutcome {
+    const workspace = this.#workspaces.get(request.workspace);
+    return workspace === undefined
+      ? { kind: "workspaceNotFound", workspace: request.workspace }
+      : breakpoints(this.engine, workspace, request);
+  }
+
+  listDebuggers(id: string): readonly DebuggerSummary[] | undefined {
+    const workspace = this.#workspaces.get(id);
+    return workspace === undefined ? undefined : this.engine.debuggers.list(workspace.group);
   }
 
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run: RunNumber = 0): void {

@@ -13,6 +13,7 @@ import type { Execution, Pump } from "../interpreter/index.js";
 import type { Machine, ProcessGroup } from "../machine/index.js";
 import type { HeapWalk } from "../memory/heap-walk.js";
 import type { PackageRecords } from "../sources/index.js";
+import type { Debuggers } from "./debuggers.js";
 import type { Listening } from "./listening.js";
 import type { Transcript } from "./transcript.js";
 
@@ -30,6 +31,7 @@ export interface Engine {
   /** What is written and heard from now on is this session's; answers the one before. Null is no session. */
   turnTo(group: ProcessGroup | null): ProcessGroup | null;
   readonly listening: Listening;
+  readonly debuggers: Debuggers;
   /** Finds what can be reached. */
   readonly heap: HeapWalk;
   readonly packages: PackageRecords;

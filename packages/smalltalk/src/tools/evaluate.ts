@@ -1,14 +1,15 @@
 /** Evaluates doits in a workspace. */
-import { Deadline, type RunNumber, StProcess, USER_PRIORITY } from "../machine/index.js";
+import { Deadline, type RunNumber, type Stop, StProcess, USER_PRIORITY } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
 import { firstCharacters } from "../syntax/index.js";
+import { MAX_DEBUGGERS } from "./debuggers.js";
 import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { inspection } from "./inspect.js";
 import { classNameOf, display, print, SHORT_PRINT } from "./print.js";
 import type { EvaluateOutcome, EvaluateRequest, Failure, HistoryEntry } from "./requests.js";
-import { endOfRun, type RunResult, run } from "./run.js";
+import { endOfRun, type RunResult, resultOf } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
 /** Characters of the code that the history keeps. */
@@ -18,10 +19,19 @@ const HISTORY_CODE = 10_000;
 export function evaluate(engine: Engine, workspace: Workspace, request: EvaluateRequest): EvaluateOutcome {
   const compiled = compile(engine, workspace, request);
   if (typeof compiled !== "function") return compiled;
+  const full = withoutDebugger(engine, workspace, request);
+  if (full !== null) return full;
   const begun = begin(engine, workspace, request);
-  const { timeoutMs } = request;
-  const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth), workspace.group);
-  return finish(engine, workspace, request, begun, result);
+  const { attention } = engine.machine;
+  const process = processOf(workspace, request, begun, attention.run, (depth) => compiled.call(nil, depth));
+  return finish(engine, workspace, request, begun, process, engine.pump.run(process, false));
+}
+
+/** The failure of an evaluation that could not be debugged, where that was asked for; else null. */
+function withoutDebugger({ debuggers }: Engine, { group }: Workspace, { debug }: EvaluateRequest) {
+  return debug === true && debuggers.isFull(group)
+    ? ({ kind: "debuggersFull", limit: MAX_DEBUGGERS } as const)
+    : null;
 }
 
 /** Begins to evaluate at once, and takes turns with others from then on; `done` is told exactly once, perhaps at once. */
@@ -37,17 +47,33 @@ export function startEvaluation(
     done(compiled);
     return;
   }
+  const full = withoutDebugger(engine, workspace, request);
+  if (full !== null) {
+    done(full);
+    return;
+  }
   const begun = begin(engine, workspace, request);
   const code = (depth: number): Value => compiled.call(nil, depth);
-  const process = new StProcess(workspace.group, { kind: "begin", code }, USER_PRIORITY, runNumber);
-  const deadline = begun.start + request.timeoutMs;
-  process.deadline = new Deadline(deadline);
+  const process = processOf(workspace, request, begun, runNumber, code);
   process.onEnd = (stop) => {
-    const result = endOfRun(engine, process, stop, deadline);
+    process.onEnd = null;
     engine.machine.attention.forget(runNumber);
-    done(finish(engine, workspace, request, begun, result));
+    done(finish(engine, workspace, request, begun, process, stop));
   };
   engine.pump.start(process);
+}
+
+function processOf(
+  { group }: Workspace,
+  { debug, timeoutMs }: EvaluateRequest,
+  { start }: Begun,
+  run: RunNumber,
+  code: (depth: number) => Value,
+): StProcess {
+  const process = new StProcess(group, { kind: "begin", code }, USER_PRIORITY, run);
+  process.deadline = new Deadline(start + timeoutMs);
+  process.isDebugged = debug === true;
+  return process;
 }
 
 interface Begun {
@@ -69,8 +95,12 @@ function finish(
   workspace: Workspace,
   request: EvaluateRequest,
   { at, start }: Begun,
-  result: RunResult,
+  process: StProcess,
+  stop: Stop,
 ): EvaluateOutcome {
+  const open = process.isHeld ? engine.debuggers.open(process, stop, workspace.evaluations + 1) : undefined;
+  const result =
+    open === undefined ? endOfRun(engine, process, stop, start + request.timeoutMs) : resultOf(process, stop);
   const executionMs = performance.now() - start;
   const before = engine.turnTo(workspace.group);
   const output = engine.transcript.take();
@@ -82,7 +112,16 @@ function finish(
   // What printing wrote belongs to nobody.
   engine.transcript.take();
   engine.turnTo(before);
+  if (open !== undefined && isOfRun(outcome)) return { ...outcome, debuggerId: open.id };
   return outcome;
+}
+
+/** Whether a debugger may hold what failed so. */
+function isOfRun(
+  outcome: EvaluateOutcome,
+): outcome is Extract<Failure, { kind: "error" | "timeout" | "interrupted" | "exhausted" }> {
+  const { kind } = outcome;
+  return kind === "error" || kind === "timeout" || kind === "interrupted" || kind === "exhausted";
 }
 
 function outcomeOf(
@@ -102,31 +141,48 @@ function outcomeOf(
     );
     return failure;
   }
-  const { text, truncated } = print(engine, result.value, request.maxPrint);
-  const objectId = workspace.register(result.value, request.maxKept);
-  const resultType = classNameOf(result.value);
-  const printString = firstCharacters(text, SHORT_PRINT);
   const { index, code, at } = entry;
+  const value = evaluatedValue(engine, workspace, request, result.value, {
+    output,
+    executionMs,
+    evaluationIndex: index,
+  });
+  const printString = firstCharacters(value.result, SHORT_PRINT);
+  const { resultType: className, objectId } = value;
   // Without a spread, which takes as long as all else here.
   workspace.note(
-    { index, code, at, durationMs: executionMs, printString, className: resultType, objectId },
+    { index, code, at, durationMs: executionMs, printString, className, objectId },
     request.maxKept,
   );
+  return value;
+}
+
+type EvaluatedValue = Extract<EvaluateOutcome, { readonly kind: "value" }>;
+
+/** The value of code that came to its end, as evaluations answer it. */
+export function evaluatedValue(
+  engine: Engine,
+  workspace: Workspace,
+  request: Pick<EvaluateRequest, "mode" | "maxPrint" | "maxKept">,
+  of: Value,
+  facts: Pick<EvaluatedValue, "output" | "executionMs" | "evaluationIndex">,
+): EvaluatedValue {
+  const { text, truncated } = print(engine, of, request.maxPrint);
+  const objectId = workspace.register(of, request.maxKept);
   const value = {
     kind: "value" as const,
     result: text,
-    resultType,
+    resultType: classNameOf(of),
     objectId,
     truncated,
-    evaluationIndex: index,
-    output,
-    executionMs,
+    evaluationIndex: facts.evaluationIndex,
+    output: facts.output,
+    executionMs: facts.executionMs,
   };
   if (request.mode === "execute") return value;
-  const shown = display(engine, result.value, request.maxPrint).text;
+  const shown = display(engine, of, request.maxPrint).text;
   if (request.mode === "display") return { ...value, display: shown };
-  const inspected = inspectResult(engine, workspace, result.value, objectId, request);
-  return { ...value, display: shown, inspection: inspected };
+  return { ...value, display: shown, inspection: inspectResult(engine, workspace, of, objectId, request) };
 }
 
 /** What a history tells of a failure. */
@@ -152,7 +208,7 @@ function inspectResult(
   workspace: Workspace,
   value: Value,
   objectId: string,
-  request: EvaluateRequest,
+  request: Pick<EvaluateRequest, "maxPrint" | "maxKept">,
 ) {
   const window = {
     depth: 1,

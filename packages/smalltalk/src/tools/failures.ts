@@ -29,6 +29,11 @@ export interface Ran {
   readonly executionMs: number;
 }
 
+/** A run that failed, and may be held in a debugger. */
+export interface Held extends Ran {
+  readonly debuggerId?: string;
+}
+
 export type Failure =
   | { readonly kind: "syntaxError"; readonly report: SyntaxErrorReport }
   | ({
@@ -38,8 +43,8 @@ export type Failure =
       readonly receiver: string;
       readonly selector: string;
       readonly stack: readonly StackEntry[];
-    } & Ran)
-  | ({ readonly kind: "timeout" | "interrupted"; readonly stack: readonly StackEntry[] } & Ran)
+    } & Held)
+  | ({ readonly kind: "timeout" | "interrupted"; readonly stack: readonly StackEntry[] } & Held)
   | ({
       readonly kind: "exhausted";
       readonly resource: Resource;
@@ -47,8 +52,10 @@ export type Failure =
       readonly limit: number;
       readonly message: string;
       readonly stack: readonly StackEntry[];
-    } & Ran)
+    } & Held)
   | { readonly kind: "workspaceNotFound"; readonly workspace: string }
+  /** A debugger was asked for, and the workspace has as many as it may. */
+  | { readonly kind: "debuggersFull"; readonly limit: number }
   | { readonly kind: "objectNotFound"; readonly objectId: string }
   /** A fault of the engine itself. */
   | { readonly kind: "fault"; readonly message: string };

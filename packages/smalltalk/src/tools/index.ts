@@ -1,6 +1,10 @@
+export { breakpoints } from "./breakpoints.js";
 export type * from "./code-requests.js";
 export { codeTools } from "./code-tools.js";
 export { clear, SavedContexts, summarize } from "./contexts.js";
+export { debug } from "./debug.js";
+export type * from "./debug-requests.js";
+export { type DebuggerListener, Debuggers } from "./debuggers.js";
 export { defineClass } from "./define-class.js";
 export type { Engine } from "./engine.js";
 export { evaluate, startEvaluation } from "./evaluate.js";

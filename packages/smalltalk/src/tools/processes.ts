@@ -10,6 +10,13 @@ const MAX_TEXT = 1_000;
 
 /** A process that nobody waits for has ended: what was pending is unwound, and an error told on its session's Transcript. */
 export function processEnded(engine: Engine, process: StProcess, stop: Stop): void {
+  if (process.isHeld) {
+    const open = engine.debuggers.open(process, stop, null);
+    if (open !== undefined) {
+      engine.transcript.note(process.group, `process stopped: ${open.reason}\r`);
+      return;
+    }
+  }
   const result = endOfRun(engine, process, stop, Number.POSITIVE_INFINITY);
   if (result.kind === "value") return;
   if (result.kind === "ended" && result.reason.kind === "terminated") return;

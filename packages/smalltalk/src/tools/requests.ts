@@ -5,6 +5,13 @@
 
 import type { CodeChange } from "../classes/index.js";
 import type { CodeTools, DefineClassOutcome, DefineClassRequest } from "./code-requests.js";
+import type {
+  BreakpointOutcome,
+  BreakpointRequest,
+  DebuggerSummary,
+  DebugOutcome,
+  DebugRequest,
+} from "./debug-requests.js";
 import type { Failure, Ran, StackEntry } from "./failures.js";
 
 export type { CodeChange } from "../classes/index.js";
@@ -23,6 +30,8 @@ export interface EvaluateRequest {
   readonly tool?: string | undefined;
   /** Milliseconds of running, counted from the start of the run. */
   readonly timeoutMs: number;
+  /** Whether a debugger is to have the process where it fails. */
+  readonly debug?: boolean | undefined;
   /** Characters of a print string; longer ones are cut and marked as truncated. */
   readonly maxPrint: number;
   /** Bytes (UTF-8) of Transcript output that one evaluation may write. */
@@ -313,6 +322,11 @@ export interface SmalltalkImage {
   ): void;
   /** A run that waits may have been interrupted: to be called behind `interruptRun`, on the image's thread. */
   lookForInterrupts(): void;
+  /** The process of a debugger may run on for long: `done` may be told later, from the event loop. */
+  debug(request: DebugRequest, done: (outcome: DebugOutcome) => void, run?: number): void;
+  breakpoints(request: BreakpointRequest): BreakpointOutcome;
+  /** The oldest first; undefined: no such workspace. */
+  listDebuggers(workspace: string): readonly DebuggerSummary[] | undefined;
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
   /**

@@ -65,19 +65,18 @@ export function run(
   return endOfRun(engine, process, engine.pump.run(process, group === null), start + limits.timeoutMs);
 }
 
+/** The result of a process as it stands. */
+export function resultOf({ stack }: StProcess, stop: Stop): RunResult {
+  return stop.kind === "stopped"
+    ? { kind: "ended", reason: stop.reason, activations: stack.innermost(MAX_ACTIVATIONS) }
+    : stop;
+}
+
 /** The result of a process that has come to an end: what was pending in it is unwound. */
-export function endOfRun(
-  engine: Engine,
-  { stack, group }: StProcess,
-  stop: Stop,
-  deadline: number,
-): RunResult {
-  if (stop.kind === "value") return stop;
-  const result: RunResult =
-    stop.kind === "fault"
-      ? stop
-      : { kind: "ended", reason: stop.reason, activations: stack.innermost(MAX_ACTIVATIONS) };
-  if (stack.markers.next === null) return result;
+export function endOfRun(engine: Engine, process: StProcess, stop: Stop, deadline: number): RunResult {
+  const result = resultOf(process, stop);
+  const { stack, group } = process;
+  if (result.kind === "value" || stack.markers.next === null) return result;
   const now = performance.now();
   // A run that failed by itself has what is left of its time.
   const left = isError(result) && deadline !== Number.POSITIVE_INFINITY ? deadline - now : 0;

@@ -97,13 +97,14 @@ export class EmbeddedImage implements Image {
   }
 
   evaluate(request: engine.EvaluateRequest, run: RunId, watch?: Watch): Promise<engine.EvaluateOutcome> {
-    const { workspace, code, mode, tool } = request;
+    const { workspace, code, mode, tool, debug } = request;
     // Every field by its name: copying with a spread took a tenth of the way of an evaluation.
     const bounded: Required<engine.EvaluateRequest> = {
       workspace,
       code,
       mode,
       tool,
+      debug,
       timeoutMs: finite(request.timeoutMs),
       maxPrint: finite(request.maxPrint),
       maxKept: finite(request.maxKept),

@@ -1,0 +1,109 @@
+/**
+ * Runs a process until it comes to where it is to stand still. Activations up to a depth are gone through instruction by
+ * instruction; what they call runs in JavaScript as ever, but where it is itself to be stood in.
+ */
+import { type Executable, GOES_ON, type Interpreter, type Step } from "../interpreter/index.js";
+import { type Activation, STANDS, type Stepping } from "../machine/index.js";
+import { StBlock } from "../memory/blocks.js";
+import type { Value } from "../memory/values.js";
+
+export interface Interpreters {
+  /** What it calls runs in JavaScript. */
+  readonly plain: Interpreter;
+  /** What it calls it answers as an activation. */
+  readonly entering: Interpreter;
+}
+
+/** Where a process is to stand still. */
+export interface Goal {
+  /** The number of activations below the innermost one that is gone through step by step; −1 for none. */
+  readonly depth: number;
+  /** Whether what the first instruction calls is stood in, or blocks of this activation's method, whoever calls them. */
+  readonly enters?: "called" | { readonly blocksOf: Activation };
+  /** Whether it may stand where it is, before anything was carried out. */
+  readonly standsAtOnce?: boolean;
+  /** It stands before this activation gets the value that it waits for. */
+  readonly before?: Activation;
+  /** Where the activations at `depth`, and blocks that were entered, are stood in: at each of their stops if absent. */
+  readonly at?: (executable: Executable, pc: number) => boolean;
+}
+
+export class Steps implements Stepping {
+  #hasBegun: boolean;
+  /** Activations above the depth that are gone through step by step. */
+  readonly #entered = new Set<Activation>();
+
+  constructor(
+    readonly interpreters: Interpreters,
+    readonly goal: Goal,
+  ) {
+    this.#hasBegun = goal.standsAtOnce === true;
+  }
+
+  resume(activation: Activation, value: Value, below: number): Value | Activation | typeof STANDS {
+    const { goal, interpreters } = this;
+    const { plain, entering } = interpreters;
+    if (activation === goal.before) return STANDS;
+    if (below <= goal.depth || this.#entered.has(activation))
+      return plain.attempt(activation, () => this.#walk(activation, value, below));
+    if (typeof goal.enters !== "object") return plain.resume(activation, value);
+    const answer = entering.resume(activation, value);
+    this.#noteCalled(answer);
+    return answer;
+  }
+
+  #walk(activation: Activation, value: Value, below: number): Value | Activation | typeof STANDS {
+    const { plain, entering } = this.interpreters;
+    const interpreter = typeof this.goal.enters === "object" ? entering : plain;
+    const executable = plain.prepare(activation);
+    let step: Step = GOES_ON;
+    if (activation.waits) step = plain.receive(executable, activation, value);
+    else if (!this.#hasBegun) step = this.#first(executable, activation);
+    this.#hasBegun = true;
+    let loops = 0;
+    while (step === GOES_ON) {
+      const { pc } = activation;
+      if (this.#isGoal(executable, pc, below)) return STANDS;
+      // A loop without anything to stop at is stood at itself.
+      if (executable.unit.instructions[pc]?.op === "loop") loops += 1;
+      if (loops > 1) return STANDS;
+      step = interpreter.step(executable, activation, false);
+      this.#noteCalled(step);
+    }
+    if (typeof step === "function") throw new RangeError("a loop that is not polled at is not entered");
+    return step;
+  }
+
+  /** The instruction at which the process has stood. */
+  #first(executable: Executable, activation: Activation): Step {
+    const { plain, entering } = this.interpreters;
+    const { enters } = this.goal;
+    if (enters === undefined) return plain.step(executable, activation, false);
+    const step = entering.step(executable, activation, false);
+    this.#noteCalled(step);
+    return step;
+  }
+
+  #noteCalled(called: Step): void {
+    const { enters } = this.goal;
+    if (enters === undefined || called === GOES_ON || typeof called !== "object" || !("waits" in called))
+      return;
+    if (enters === "called" || isBlockOf(called, enters.blocksOf)) this.#entered.add(called);
+  }
+
+  #isGoal(executable: Executable, pc: number, below: number): boolean {
+    const { at, depth } = this.goal;
+    if (at !== undefined && below >= depth) return at(executable, pc);
+    return executable.unit.stops.has(pc);
+  }
+}
+
+/** Whether an activation runs a block of the method that another one runs, for the same receiver. */
+function isBlockOf({ code, self }: Activation, other: Activation): boolean {
+  return code === other.code && self instanceof StBlock && self.r === receiverOf(other);
+}
+
+/** `self` in an activation. */
+export function receiverOf({ self, unit }: Activation): Value {
+  return unit > 0 && self instanceof StBlock ? self.r : self;
+}

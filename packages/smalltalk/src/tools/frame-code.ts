@@ -1,0 +1,67 @@
+/** Code that is run in an activation: it can read and assign what the activation's own code can. */
+import { type CompiledFunction, Doit } from "../classes/index.js";
+import { associationOf, frameNames, receiverOf, variablesOf } from "../debugger/index.js";
+import type { Interpreter } from "../interpreter/index.js";
+import type { Activation, StProcess } from "../machine/index.js";
+import type { StAssociation, Value } from "../memory/values.js";
+import type { Engine } from "./engine.js";
+import { run } from "./run.js";
+import type { Workspace } from "./workspace.js";
+
+/** Milliseconds that the condition of a breakpoint may take. */
+const CONDITION_MS = 100;
+
+/** An activation, and those below it, outermost first. */
+export interface Place {
+  readonly activation: Activation;
+  readonly below: readonly Activation[];
+}
+
+/** To be called with the depth. Throws SyntaxFailure. */
+export function frameCode(
+  engine: Engine,
+  interpreter: Interpreter,
+  { activation, below }: Place,
+  workspace: Workspace | undefined,
+  code: string,
+): (depth: number) => Value {
+  const owner = engine.codeOwner(activation.code);
+  const definedIn =
+    owner === undefined || owner instanceof Doit ? engine.kernelClass("UndefinedObject") : owner.owner;
+  const bindings = new Map<string, StAssociation>();
+  for (const variable of variablesOf(interpreter, activation, below))
+    bindings.set(variable.name, associationOf(variable));
+  const names = frameNames(
+    definedIn,
+    engine.environment,
+    (name) => bindings.has(name),
+    (name) => workspace?.variables().has(name) === true,
+  );
+  const binding = (name: string): StAssociation => {
+    const known = bindings.get(name) ?? workspace?.binding(undefined, name);
+    if (known === undefined) throw new RangeError(`nobody knows ${name}`);
+    return known;
+  };
+  const compiled: CompiledFunction = engine.compiler.doitAmong(code, names, binding, definedIn);
+  const receiver = receiverOf(activation);
+  return (depth) => compiled.call(receiver, depth);
+}
+
+/** Whether the condition is true in the innermost activation; one that cannot be told stops as well. */
+export function conditionHolds(
+  engine: Engine,
+  interpreter: Interpreter,
+  { stack }: StProcess,
+  condition: string,
+): boolean {
+  const activation = stack.activations.at(-1);
+  if (activation === undefined) return true;
+  try {
+    const below = stack.activations.slice(0, -1);
+    const code = frameCode(engine, interpreter, { activation, below }, undefined, condition);
+    const result = run(engine, { timeoutMs: CONDITION_MS }, code);
+    return result.kind !== "value" || result.value === true;
+  } catch {
+    return true;
+  }
+}
