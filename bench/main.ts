@@ -16,6 +16,8 @@ type Suite = (options: SuiteOptions) => Promise<Report>;
 /** By name; each is loaded when it is asked for. */
 const SUITES: Readonly<Record<string, Suite>> = {
   engine: async (options) => timesReport(await (await import("./engine/suite.js")).measureEngine(options)),
+  micro: async (options) =>
+    timesReport(await (await import("./engine/suite.js")).measureEngine(options, "micro")),
   shape: async (options) => timesReport(await (await import("./shape/suite.js")).measureShape(options)),
   machine: async (options) => (await import("./machine/suite.js")).measureMachine(options),
   limits: async (options) => (await import("./limits/suite.js")).measureLimits(options),

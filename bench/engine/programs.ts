@@ -1,7 +1,9 @@
 /** The programs: what each runs in either language, and how large. */
 import { bounce } from "./javascript/bounce.js";
+import { cd } from "./javascript/cd.js";
 import { deltaBlue } from "./javascript/delta-blue/delta-blue.js";
 import { fib } from "./javascript/fib.js";
+import { havlak } from "./javascript/havlak.js";
 import { json } from "./javascript/json.js";
 import { list } from "./javascript/list.js";
 import { mandelbrot } from "./javascript/mandelbrot.js";
@@ -27,6 +29,8 @@ export const PROGRAMS: readonly Program[] = [
   { name: "richards", smalltalk: "RichardsBenchmark", javascript: richards, size: 5 },
   { name: "deltablue", smalltalk: "DeltaBlueBenchmark", javascript: deltaBlue, size: 1_000 },
   { name: "json", smalltalk: "JsonBenchmark", javascript: json, size: 10 },
+  { name: "cd", smalltalk: "CDBenchmark", javascript: cd, size: 100 },
+  { name: "havlak", smalltalk: "HavlakBenchmark", javascript: havlak, size: 10 },
   { name: "mandelbrot", smalltalk: "MandelbrotBenchmark", javascript: mandelbrot, size: 200 },
   { name: "nbody", smalltalk: "NBodyBenchmark", javascript: nbody, size: 20_000 },
   { name: "sieve", smalltalk: "SieveBenchmark", javascript: sieve, size: 300_000 },

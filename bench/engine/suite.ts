@@ -13,10 +13,14 @@ import type { ProgramSamples, WorkerInput } from "./worker.js";
 const STACK_MB = 64;
 const DEPTH = 200_000;
 
-export async function measureEngine(options: SuiteOptions): Promise<SuiteReport> {
+/** `engine`: whole programs; `micro`: one kind of work each. */
+export async function measureEngine(
+  options: SuiteOptions,
+  suite: "engine" | "micro" = "engine",
+): Promise<SuiteReport> {
   const attention = makeAttention();
   const stopWatching = watchClock(attention);
-  const workerData: WorkerInput = { ...options, attention, depth: DEPTH };
+  const workerData: WorkerInput = { ...options, suite, attention, depth: DEPTH };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
     workerData,
     resourceLimits: { stackSizeMb: STACK_MB },
@@ -25,7 +29,7 @@ export async function measureEngine(options: SuiteOptions): Promise<SuiteReport>
     // Rejects where the worker failed.
     const [samples = []]: ProgramSamples[][] = await once(worker, "message");
     return suiteReport(
-      "engine",
+      suite,
       samples.map((s) => timeResult(s.name, s.ours, s.floor)),
     );
   } finally {

@@ -2,11 +2,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openImage } from "@stui/smalltalk";
 import type { SuiteOptions } from "../main.js";
+import { MICRO_PROGRAMS } from "./micro-programs.js";
 import { PROGRAMS, type Program } from "./programs.js";
 import { BenchmarkFault, loadPrograms, runSmalltalk } from "./run-smalltalk.js";
 import { repeat, timed } from "./timing.js";
 
 export interface WorkerInput extends SuiteOptions {
+  readonly suite: "engine" | "micro";
   readonly attention: SharedArrayBuffer;
   readonly depth: number;
 }
@@ -28,10 +30,11 @@ interface Effort {
 const FULL: Effort = { warmUpMs: 3000, sampleMs: 1500, minSamples: 15 };
 const QUICK: Effort = { warmUpMs: 1000, sampleMs: 400, minSamples: 7 };
 
-const { attention, depth, quick, only }: WorkerInput = workerData;
+const { suite, attention, depth, quick, only }: WorkerInput = workerData;
 const image = openImage({ attention, depth });
 loadPrograms(image);
-const chosen = PROGRAMS.filter((p) => only.length === 0 || only.includes(p.name));
+const programs = suite === "micro" ? MICRO_PROGRAMS : PROGRAMS;
+const chosen = programs.filter((p) => only.length === 0 || only.includes(p.name));
 parentPort?.postMessage(chosen.map((program) => measure(program, quick ? QUICK : FULL)));
 
 function measure(program: Program, effort: Effort): ProgramSamples {

@@ -22,6 +22,8 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   "~=": "!==",
 };
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/"]);
+/** Between the two sides stands what decides for the left one. */
+const CHOICES: Readonly<Record<string, string>> = { "min:": "<", "max:": ">" };
 const NOT_ABOVE = "t<=9007199254740991";
 const NOT_BELOW = "t>=-9007199254740991";
 const SAFE = `${NOT_ABOVE}&&${NOT_BELOW}`;
@@ -37,7 +39,7 @@ export function isComparison(selector: string): boolean {
 
 /** Whether the result of a send is often a Float where its operands are. */
 export function isArithmetic(selector: string): boolean {
-  return ARITHMETIC.has(selector) || selector === "sqrt";
+  return ARITHMETIC.has(selector) || selector === "sqrt" || Object.hasOwn(CHOICES, selector);
 }
 
 /** What a send of `selector` does in line, the most common way first; `floats` asks for those on Floats as well. */
@@ -81,6 +83,8 @@ function onIntegers(selector: string, receiver: Leaf, argument: Leaf): Way | nul
   const way = (guard: string, value: string): Way => ({ guard, value, isDouble: false });
   const comparison = isComparison(selector) ? COMPARISONS[selector] : undefined;
   if (comparison !== undefined) return way(both, `${a}${comparison}${b}`);
+  const choice = Object.hasOwn(CHOICES, selector) ? CHOICES[selector] : undefined;
+  if (choice !== undefined) return way(both, `(${a}${choice}${b}?${a}:${b})`);
   const int32 = `${both}&&(${a}|0)===${a}&&(${b}|0)===${b}`;
   switch (selector) {
     case "+":
@@ -117,6 +121,8 @@ const isNegative = (literal: Leaf): boolean => literal.text.includes("-");
 
 /** Of two Floats, or of a Float and a literal number, or of a literal Float and an integer. */
 function onFloats(selector: string, receiver: Leaf, argument: Leaf): readonly Way[] {
+  const choice = Object.hasOwn(CHOICES, selector) ? CHOICES[selector] : undefined;
+  if (choice !== undefined) return chosen(choice, receiver, argument);
   const operator = isComparison(selector)
     ? COMPARISONS[selector]
     : ARITHMETIC.has(selector)
@@ -142,4 +148,17 @@ function onFloats(selector: string, receiver: Leaf, argument: Leaf): readonly Wa
       isDouble: !isComparison(selector),
     },
   ];
+}
+
+/** The lesser or greater of two Floats. */
+function chosen(choice: string, receiver: Leaf, argument: Leaf): readonly Way[] {
+  const operands = [receiver, argument];
+  // A literal integer would stay one.
+  if (operands.some((operand) => operand.literal === "integer")) return [];
+  if (operands.every((operand) => operand.literal !== null)) return [];
+  const tests = operands
+    .filter((operand) => operand.literal === null)
+    .map((operand) => `${operand.text}.v!==undefined`);
+  const [a, b] = [receiver.double, argument.double];
+  return [{ guard: [...new Set(tests)].join("&&"), value: `(${a}${choice}${b}?${a}:${b})`, isDouble: true }];
 }

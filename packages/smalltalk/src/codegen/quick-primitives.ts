@@ -17,6 +17,8 @@ const QUICK: Readonly<Record<string, string>> = {
   basicAtPut:
     'if(typeof r0==="number"){const a=this.i;if(a!==undefined&&r0>0&&r0<=a.length){a[r0-1]=r1;return r1}}',
   basicSize: "{const a=this.i;if(a!==undefined)return a.length}",
+  // 0 until somebody has asked for it.
+  identityHash: '{const h=this.h;if(typeof h==="number"&&h!==0)return h}',
   objectSame: "return this===r0;",
   stringAt:
     'if(typeof r0==="number"){const s=this.s;if(s!==null){const c=s.charCodeAt(r0-1);if(c<256)return latin[c]}}',

@@ -135,8 +135,13 @@ function makeIndexed(cls: StClass, size: number): StObject {
   }
 }
 
+/** Those of few elements are copied: V8 does so in line. */
+const FEW_NILS: readonly (readonly Value[])[] = Array.from({ length: 33 }, (_, size) =>
+  new Array<Value>(size).fill(nil),
+);
+
 function nils(size: number): Value[] {
-  return new Array<Value>(size).fill(nil);
+  return FEW_NILS[size]?.slice() ?? new Array<Value>(size).fill(nil);
 }
 
 function largest(b: Bytes): number {
