@@ -1,4 +1,6 @@
 /** Defines, redefines, renames and removes classes in a living image. */
+
+import type { HeapWalk } from "../memory/heap-walk.js";
 import { symbol } from "../memory/text.js";
 import { type Layout, nil, StAssociation } from "../memory/values.js";
 import { type ClassObject, declareFields, defineOn, makeClassObject } from "./class-object.js";
@@ -7,6 +9,7 @@ import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
 import { mentionsOf } from "./method-mentions.js";
 import { InstalledMethod, KernelMethod } from "./method-record.js";
+import { Migration } from "./migration.js";
 import { lenientNames, methodNames } from "./name-space.js";
 import { hasOwnConstructor, isSealed, NATIVE_PROTOTYPES, sharedPrototypeOf } from "./native-shapes.js";
 import { type TraitUse, traitVariables, usesTrait } from "./traits.js";
@@ -41,11 +44,13 @@ export class ClassBuilder {
     readonly root: object,
     readonly environment: Environment,
     readonly compiler: MethodCompiler,
+    readonly heap: HeapWalk,
   ) {}
 
   /**
    * Makes the class, or changes the one of that name: its methods and instances stay, new instance variables are nil in
-   * them, and names of variables that are gone mean nil. Throws ClassDefinitionFailure, and then nothing has changed.
+   * them, and names of variables that are gone mean nil. What runs must have been taken down, or instances that nothing
+   * else holds keep the values of variables that are gone. Throws ClassDefinitionFailure, and then nothing has changed.
    */
   define(request: ClassDefinitionRequest): ClassObject {
     const existing = this.environment.classNamed(request.name);
@@ -106,11 +111,15 @@ export class ClassBuilder {
     existing.pools = request.pools;
     const variablesChanged = this.#classVariables(existing, request.classVarNames);
     if (changed) {
+      const migration = new Migration(this.heap, existing);
       existing.instVarNames = request.instVarNames;
-      existing.layout = request.layout;
+      // Classes below it that had its layout go on having it.
+      const { layout } = existing;
+      for (const c of existing.withAllSubclasses()) if (c.layout === layout) c.layout = request.layout;
       declareFields(existing.proto, request.instVarNames);
       if (existing.superclass !== (request.superclass ?? nil)) this.#inherit(existing, request.superclass);
       for (const c of existing.withAllSubclasses()) this.#construct(c);
+      migration.finish();
     }
     if (request.classInstVarNames !== null)
       this.#setInstanceVariables(existing.cls, request.classInstVarNames);
@@ -132,9 +141,11 @@ export class ClassBuilder {
     if (sameNames(owner.instVarNames, names)) return;
     this.#checkNotKernel(owner.instanceSide ?? owner, "its instance variables stay as they are");
     this.#checkNames(names, owner.printName);
+    const migration = new Migration(this.heap, owner);
     owner.instVarNames = names;
     declareFields(owner.proto, names);
     if (owner.instanceSide === null) for (const c of owner.withAllSubclasses()) this.#construct(c);
+    migration.finish();
     for (const c of owner.withAllSubclasses()) this.#recompileSide(c);
   }
 

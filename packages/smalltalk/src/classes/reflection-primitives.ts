@@ -1,4 +1,5 @@
 /** What Smalltalk asks and changes of classes and methods. Strings come as String or Symbol, lists as Array. */
+import { Capture } from "../machine/index.js";
 import { makeString, symbol, toJs } from "../memory/text.js";
 import {
   FAIL,
@@ -129,7 +130,7 @@ export function reflectionPrimitives(
       const known = environment.classNamed(js);
       const kept = known === undefined ? undefined : refused(protection.ofClass(known));
       if (kept !== undefined) return kept;
-      return guarded(() =>
+      return changing(known, () =>
         builder.define({
           name: js,
           superclass: superclass instanceof ClassObject ? superclass : null,
@@ -149,7 +150,7 @@ export function reflectionPrimitives(
       if (js === undefined) return FAIL;
       return (
         refused(protection.ofClass(self)) ??
-        guarded(() => {
+        changing(self, () => {
           builder.instanceVariables(self, js);
           return self;
         })
@@ -190,6 +191,12 @@ export function reflectionPrimitives(
       return guarded(() => makeString(parseMethod(js).comment));
     },
   } satisfies PrimitiveTable;
+}
+
+/** As `guarded`, once the stack is on the heap, where a class is changed: then all its instances are found. */
+export function changing(changed: ClassObject | undefined, work: () => Value): Value {
+  if (changed === undefined) return guarded(work);
+  throw new Capture({ kind: "look", look: () => guarded(work) });
 }
 
 /** A refusal as data: what Smalltalk then signals. */

@@ -6,7 +6,7 @@ import type { ClassBuilder } from "./define.js";
 import type { Environment } from "./environment.js";
 import { InstalledMethod } from "./method-record.js";
 import type { Protection } from "./protection.js";
-import { guarded, names, refused, text } from "./reflection-primitives.js";
+import { changing, guarded, names, refused, text } from "./reflection-primitives.js";
 import type { TraitUse } from "./traits.js";
 
 export function traitPrimitives(environment: Environment, builder: ClassBuilder, protection: Protection) {
@@ -34,7 +34,7 @@ export function traitPrimitives(environment: Environment, builder: ClassBuilder,
       if (own === undefined || meta === undefined || self.instanceSide !== null) return FAIL;
       const kept = refused(protection.ofClass(self));
       if (kept !== undefined) return kept;
-      return guarded(() => {
+      return changing(self, () => {
         builder.composeOf(self, own, meta);
         return self;
       });

@@ -147,7 +147,6 @@ export function openEngine(options: EngineOptions = {}): Engine {
     listening.listener?.changed?.(change);
   });
   const linker = new Linker(environment, origins, parts);
-  const builder = new ClassBuilder(root, environment, compiler);
   const codeOwner = (code: unknown): CodeOwner | undefined => {
     if (typeof code === "number") return byNumber(code);
     return code instanceof InstalledMethod || code instanceof Doit ? code : undefined;
@@ -164,6 +163,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     executables,
     processes: () => pump.processes(),
   });
+  const builder = new ClassBuilder(root, environment, compiler, heap);
   const { interpretsAll } = options;
   const entries = new LoopEntries(runtime, executables, new LoopCopies(environment), interpretsAll);
   const interpreter = new Interpreter(
