@@ -34,3 +34,4 @@ export { propertyOf, send, sendFrom, sendProperty } from "./send.js";
 export { traitPrimitives } from "./trait-primitives.js";
 export type { TraitUse } from "./traits.js";
 export { treePrimitives } from "./tree-primitives.js";
+export { withWriteBarrier, writeBarrierPrimitives } from "./write-barrier.js";

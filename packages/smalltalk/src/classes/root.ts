@@ -26,6 +26,7 @@ const FIELDS = [
   "c2",
   "cs",
   "bn",
+  "ro",
 ];
 /** Each with the selector of the value message that calls it. */
 const BLOCK_CODE = {

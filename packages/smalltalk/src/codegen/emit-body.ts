@@ -104,7 +104,7 @@ export class Body {
       case "getField":
         return `r${i.to}=${operands.self}${access(mangleField(i.name))};`;
       case "setField":
-        return `${operands.self}${access(mangleField(i.name))}=${operands.value(i.from)};`;
+        return `${this.#at(pc)}${operands.self}${access(mangleField(i.name))}=${operands.value(i.from)};`;
       case "newScope":
         return `r${i.to}={${i.names.map((name) => `${propertyKey(mangleField(name))}:nil`).join(",")}};`;
       case "getScoped":
@@ -114,7 +114,7 @@ export class Body {
       case "getBinding":
         return `r${i.to}=${this.#binding(i.binding)}._value;`;
       case "setBinding":
-        return `${this.#binding(i.binding)}._value=${operands.value(i.from)};`;
+        return `${this.#at(pc)}${this.#binding(i.binding)}._value=${operands.value(i.from)};`;
       case "send":
         return this.#send(i, pc);
       case "superSend": {
@@ -159,6 +159,11 @@ export class Body {
       case "breakpoint":
         return this.restart ?? `pc=${pc};M.breakpoint(${i.number});`;
     }
+  }
+
+  /** Where the unit stands, if what follows is refused; one that begins again does not need to know. */
+  #at(pc: number): string {
+    return this.restart === null ? `pc=${pc};` : "";
   }
 
   #move(i: Extract<Instruction, { op: "move" }>): string {

@@ -78,15 +78,17 @@ class Emitter {
     if (!shape.canBeCaptured || !shape.isRestartable) return this.#whole(unit, shape, ordinal, name);
     const whole = this.pool.function(this.#whole(unit, shape, ordinal, `${name}_again`));
     const restart = `return ${whole}.call(this,${parametersOf(unit)}d);`;
-    const body = this.#body(unit, shape, restart);
+    const plain = this.#body(unit, shape, restart);
+    const body = shape.mayBeRefused ? `try{${plain}}catch(e){if(!M.isRefusal(e))throw e;${restart}}` : plain;
     return `function ${name}(${parametersOf(unit)}d){${locals(unit, shape, false)}${body}}`;
   }
 
   #whole(unit: CodeUnit, shape: UnitShape, ordinal: number, name: string): string {
     const body = this.#body(unit, shape, null);
-    const begin = pollsAtEntry(unit) ? "if(++d>L[0])poll(d);" : "d++;";
-    const guarded = shape.canBeCaptured ? this.#guarded(unit, shape, ordinal, begin, body) : body;
-    return `function ${name}(${parametersOf(unit)}d){${locals(unit, shape, shape.canBeCaptured)}${guarded}}`;
+    const begin = !shape.canBeCaptured ? "" : pollsAtEntry(unit) ? "if(++d>L[0])poll(d);" : "d++;";
+    const isGuarded = shape.canBeCaptured || shape.mayBeRefused;
+    const guarded = isGuarded ? this.#guarded(unit, shape, ordinal, begin, body) : body;
+    return `function ${name}(${parametersOf(unit)}d){${locals(unit, shape, isGuarded)}${guarded}}`;
   }
 
   entry(unit: CodeUnit, ordinal: number, head: number): string {
@@ -125,7 +127,8 @@ class Emitter {
       unit.hasHome || hasMarker(unit)
         ? `if(e.k===2&&e.home===home){M.markers=home.next;home.dead=true;return e.value}if(e.k===1)${add};else if(home!==null)home.dead=true;throw e`
         : `if(e.k===1)${add};throw e`;
-    return `try{${begin}${body}}catch(e){${rescue}}`;
+    const refused = shape.mayBeRefused ? "if(e.k===undefined)e=M.refused(e);" : "";
+    return `try{${begin}${body}}catch(e){${refused}${rescue}}`;
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The common case of the primitives that run most, as statements in the method itself, so that V8 can inline them with
  * it. They return where they know the answer; whatever they leave open goes to the primitive behind them. `this` is the
- * receiver, `r0` and `r1` are the arguments. A field that an object does not have is undefined, also for numbers.
+ * receiver, `r0` and `r1` are the arguments. V8 refuses to write the elements of a read-only object. A field that an object does not have is undefined, also for numbers.
  */
 const float = (operation: string): string =>
   `if(r0.v!==undefined)return new StFloat(this.v${operation}r0.v);if(typeof r0==="number")return new StFloat(this.v${operation}r0);`;
@@ -15,7 +15,7 @@ const QUICK: Readonly<Record<string, string>> = {
   basicAt:
     'if(typeof r0==="number"){const a=this.i;if(a!==undefined){const v=a[r0-1];if(v!==undefined)return v}}',
   basicAtPut:
-    'if(typeof r0==="number"){const a=this.i;if(a!==undefined&&r0>0&&r0<=a.length){a[r0-1]=r1;return r1}}',
+    'if(typeof r0==="number"){const a=this.i;if(a!==undefined&&r0>0&&r0<=a.length)try{a[r0-1]=r1;return r1}catch(e){if(!M.isRefusal(e))throw e}}',
   basicSize: "{const a=this.i;if(a!==undefined)return a.length}",
   // 0 until somebody has asked for it.
   identityHash: '{const h=this.h;if(typeof h==="number"&&h!==0)return h}',

@@ -1,5 +1,5 @@
 /** What the emitter has to know of a unit before it writes its function. */
-import { type CodeUnit, capturedRegisters, mayCall } from "../ir/index.js";
+import { type CodeUnit, capturedRegisters, type Instruction, mayBeRefused, mayCall } from "../ir/index.js";
 import { isArithmetic, isComparison } from "./operations.js";
 
 /** Sends in line that need nothing else to be of use. */
@@ -18,6 +18,8 @@ const IN_LINE: ReadonlySet<string> = new Set([
 export interface UnitShape {
   /** Whether a Capture can come through: then the function has a `try` and stores its pc. */
   readonly canBeCaptured: boolean;
+  /** Whether it changes objects, which may be read-only: then, too, it has a `try` and stores its pc. */
+  readonly mayBeRefused: boolean;
   /** Registers that a Capture takes along: see `capturedRegisters`. */
   readonly captured: readonly number[];
   /** Whether the unit calculates with floats: then arithmetic on them stands in line. */
@@ -35,6 +37,7 @@ export function shapeOf(unit: CodeUnit): UnitShape {
   const usesFloats = calculatesWithFloats(unit);
   return {
     canBeCaptured: unit.instructions.some(mayCall),
+    mayBeRefused: unit.instructions.some(mayBeRefused),
     captured: capturedRegisters(unit),
     usesFloats,
     raw: usesFloats ? rawRegisters(unit) : new Set(),
@@ -67,9 +70,14 @@ function rawRegisters(unit: CodeUnit): ReadonlySet<number> {
   return raw;
 }
 
+const changesElsewhere = (i: Instruction): boolean => i.op === "setScoped" || i.op === "setBinding";
+
 function isRestartable(unit: CodeUnit): boolean {
   if (unit.kind === "doit" || unit.hasHome) return false;
   let hasChanged = false;
+  // What begins again where an object is read-only must have changed nothing but that object.
+  if (unit.instructions.some((i) => i.op === "setField") && unit.instructions.some(changesElsewhere))
+    return false;
   for (const i of unit.instructions) {
     switch (i.op) {
       case "move":

@@ -29,6 +29,8 @@ import {
   traitPrimitives,
   treePrimitives,
   watchRoot,
+  withWriteBarrier,
+  writeBarrierPrimitives,
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
 import {
@@ -178,6 +180,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
   Object.assign(
     primitiveTable,
     primitives,
+    withWriteBarrier(primitives),
+    writeBarrierPrimitives,
     performingPrimitives,
     processPrimitives(machine, transcript.write),
     schedulingPrimitives(machine),

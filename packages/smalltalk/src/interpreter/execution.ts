@@ -90,6 +90,12 @@ export class Execution {
           if (innermost !== undefined) innermost.pc += 1;
           return this.#stopped(stack, reason);
         }
+        case "refused": {
+          // It does the store again, and comes upon the refusal.
+          const [innermost] = activations;
+          if (innermost !== undefined) innermost.waits = false;
+          return fits ? new Answer(nil) : this.#tooDeep(stack);
+        }
         case "look":
           stack.markers = this.machine.markers;
           return fits ? looked(reason.look) : this.#tooDeep(stack);

@@ -17,6 +17,8 @@ import {
   Marker,
 } from "../machine/index.js";
 import { B0, B1, B2, B3, B4, BN, StBlock } from "../memory/blocks.js";
+import { classOf } from "../memory/class-of.js";
+import { allFieldsOf } from "../memory/trace.js";
 import { nil, StArray, type Value } from "../memory/values.js";
 import type { Executable, Executables, LoopEntry } from "./executable.js";
 import type { LoopEntries } from "./loop-entries.js";
@@ -42,6 +44,7 @@ export type Enter = (
 /** The depth of what an activation on the heap calls: nothing else is on the native stack. */
 const DEPTH = 1;
 const MARKER_KINDS = { handler: MARKER_HANDLER, ensure: MARKER_ENSURE, curtail: MARKER_CURTAIL } as const;
+const ATTEMPT_TO_ASSIGN = mangleSelector("attemptToAssign:withIndex:");
 const MUST_BE_BOOLEAN = mangleSelector("mustBeBoolean");
 /** Values copied into a block that have fields of their own. */
 const COPIED_FIELDS = 3;
@@ -131,6 +134,10 @@ export class Interpreter {
         activation.registers[instruction.to] = value;
         activation.pc += 1;
         return GOES_ON;
+      case "setField":
+      case "setBinding":
+        activation.pc += 1;
+        return GOES_ON;
       case "if":
         return branch(executable, activation, value === true);
       case "returnFromHome":
@@ -152,13 +159,14 @@ export class Interpreter {
       case "getField":
         registers[instruction.to] = Reflect.get(Object(selfOf(executable, activation)), property);
         break;
-      case "setField":
-        Reflect.set(
-          Object(selfOf(executable, activation)),
-          property,
-          operandValue(executable, activation, instruction.from),
-        );
+      case "setField": {
+        const receiver = selfOf(executable, activation);
+        const value = operandValue(executable, activation, instruction.from);
+        if (Reflect.set(Object(receiver), property, value)) break;
+        const answer = this.#refused(receiver, instruction.name, value);
+        if (answer instanceof Activation) return answer;
         break;
+      }
       case "newScope":
         registers[instruction.to] = Object.fromEntries(
           instruction.names.map((name) => [mangleField(name), nil]),
@@ -179,7 +187,10 @@ export class Interpreter {
         break;
       case "setBinding": {
         const binding = executable.bindings[instruction.binding];
-        if (binding !== undefined) binding._value = operandValue(executable, activation, instruction.from);
+        const value = operandValue(executable, activation, instruction.from);
+        if (binding === undefined || Reflect.set(binding, "_value", value)) break;
+        const answer = this.#refused(binding, "value", value);
+        if (answer instanceof Activation) return answer;
         break;
       }
       case "send": {
@@ -298,6 +309,12 @@ export class Interpreter {
     }
     activation.pc = pc + 1;
     return GOES_ON;
+  }
+
+  /** The object is read-only: it is told. Whatever comes of that, the activation goes on behind the store. */
+  #refused(receiver: Value, name: string, value: Value): Value | Activation {
+    const index = allFieldsOf(classOf(receiver)).indexOf(name) + 1;
+    return this.#send(receiver, ATTEMPT_TO_ASSIGN, [value, index]);
   }
 
   #send(receiver: Value, property: string, args: readonly Value[]): Value | Activation {

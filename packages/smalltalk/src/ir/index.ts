@@ -1,6 +1,14 @@
 export * from "./flow.js";
 export type * from "./instruction.js";
-export { capturedRegisters, liveAfter, mayCall, readBy, scopeRegisters, writtenBy } from "./liveness.js";
+export {
+  capturedRegisters,
+  liveAfter,
+  mayBeRefused,
+  mayCall,
+  readBy,
+  scopeRegisters,
+  writtenBy,
+} from "./liveness.js";
 export { printUnit } from "./print.js";
 export { unitsInOrder } from "./units.js";
 export { visibleVariables } from "./variables.js";

@@ -39,6 +39,11 @@ export function mayCall(i: Instruction): boolean {
   );
 }
 
+/** Whether an instruction changes an object, which may be read-only: then the activation is taken down before it. */
+export function mayBeRefused(i: Instruction): boolean {
+  return i.op === "setField" || i.op === "setBinding";
+}
+
 /**
  * Registers that a captured activation takes along, in ascending order: those that it needs to go on behind any of its
  * calls, and those of variables and heap scopes, which debuggers show.
@@ -49,6 +54,10 @@ export function capturedRegisters(unit: CodeUnit): readonly number[] {
   for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) captured.add(i);
   const live = liveAfter(unit);
   unit.instructions.forEach((instruction, pc) => {
+    if (mayBeRefused(instruction)) {
+      for (const register of [...(live[pc] ?? []), ...readBy(instruction)]) captured.add(register);
+      return;
+    }
     if (!mayCall(instruction)) return;
     const result = writtenBy(instruction);
     for (const register of live[pc] ?? []) if (register !== result) captured.add(register);

@@ -31,6 +31,9 @@ const PATIENCE: Readonly<
   printBudget: { leastPolls: 10, latestMs: 450 },
 };
 
+/** How V8 begins its message. */
+const REFUSAL = "Cannot assign to read only property";
+
 export class Machine {
   /** Innermost marker of the running process. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
@@ -129,6 +132,16 @@ export class Machine {
     if (this.isShared || scheduler.hasReady || now >= scheduler.nextTime) return true;
     this.sliceEnd = now + SLICE_MS;
     return false;
+  }
+
+  /** Whether a store was refused since the object is read-only: what V8 throws then, in strict code. */
+  isRefusal(error: unknown): boolean {
+    return error instanceof TypeError && error.message.startsWith(REFUSAL);
+  }
+
+  /** In place of the error of a refused store: takes the stack down, and the store is done again by the interpreter. */
+  refused(error: unknown): unknown {
+    return this.isRefusal(error) ? new Capture({ kind: "refused" }) : error;
   }
 
   /** `^` in a block. */

@@ -53,6 +53,8 @@ export type CaptureReason =
   | { readonly kind: "slice" }
   /** Somebody looks at the stack or at all of the memory, or changes it: the process goes on with what `look` answers, once all of it is on the heap. */
   | { readonly kind: "look"; readonly look: () => Value }
+  /** The innermost activation was to change an object that is read-only. */
+  | { readonly kind: "refused" }
   /** Another process has its turn: a primitive has said what becomes of this one. */
   | { readonly kind: "turn" }
   /** The process ended itself. */

@@ -165,7 +165,8 @@ function instVarName(self: Value, index: Value): string | undefined {
   return name === undefined ? undefined : `_${name}`;
 }
 
-const sizeOf = (self: Indexed): number => self.i?.length ?? self.b?.length ?? self.w?.length ?? 0;
+/** Number of elements of the indexed part. */
+export const sizeOf = (self: Indexed): number => self.i?.length ?? self.b?.length ?? self.w?.length ?? 0;
 
 /** `all`: with its elements; `blank`: with nil or 0 in their places, of which there are some. */
 function shallowCopy(self: Value, elements: "all" | "blank"): Value {

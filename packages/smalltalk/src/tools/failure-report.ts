@@ -72,6 +72,7 @@ export function failureOf(
     case "turn":
     case "look":
     case "stackFull":
+    case "refused":
       return { kind: "fault", message: `a process was left standing: ${reason.kind}` };
     // A run that ended itself was stopped by its own hand.
     case "terminated":
