@@ -176,6 +176,7 @@ export function reasonOf(engine: Engine, stop: Stop): string {
     case "terminated":
       return "terminated";
     case "look":
+    case "refused":
     case "slice":
     case "stackFull":
     case "turn":
