@@ -5,7 +5,6 @@ import {
   array,
   boolean,
   count,
-  json,
   nullable,
   number,
   object,
@@ -53,7 +52,12 @@ export const eventData = {
       failed: { error_type: errorType, error },
     },
   ),
-  debugger: json("Not sent yet."),
+  debugger: variants(
+    "The course of a debugger, whatever stopped its process or let it go on.",
+    "state",
+    { debugger_id: string("The debugger."), reason: string("Why its process is in that state.") },
+    { suspended: {}, finished: {}, terminated: {} },
+  ),
   session: variants(
     "The course of the session.",
     "state",

@@ -33,6 +33,7 @@ export class Server {
         log.warn("an image died", { image: name, reason });
         this.sessions.imageDied(name, reason);
       },
+      debugged: (_, event) => this.sessions.debugged(event),
     });
     const services = {
       limits,

@@ -20,15 +20,27 @@ import { debuggerSummary, sessionId } from "./session-shapes.js";
 
 const debuggerId = string("The debugger.", { minLength: 1, maxLength: 128 });
 const index = count("An activation: 0 is the innermost.");
-const named = array("In their order.", object("", { name: string("Name."), print_string: string("Value.") }));
+const named = array(
+  "In their order.",
+  object("", {
+    name: string("Name."),
+    print_string: string("Print string of its value."),
+    class_name: string("Class of its value."),
+    object_id: optional(string("Its value, for `inspect`; where `frame` was asked for.")),
+  }),
+);
 
 export const stackFrame = object("An activation.", {
   index,
-  class_name: string("Class of the method."),
+  method: string("`Foo>>bar:`, `Foo class>>bar`, `[ ] in Foo>>bar:`, or `doit`."),
+  class_name: string("Class of the method; empty for a doit."),
   selector: string("Its selector."),
   receiver: string("Print string of the receiver."),
+  receiver_class: string("Class of the receiver."),
+  receiver_id: optional(string("The receiver, for `inspect`; where `frame` was asked for.")),
   arguments: named,
   temporaries: named,
+  instance_vars: optional(named),
   source: string("Source of the method; empty where there is none."),
   range: nullable(
     object("What is about to run.", { start: count("Offset in `source`."), end: count("Exclusive.") }),
@@ -90,10 +102,12 @@ const DEBUG_EXAMPLE = {
   reason: "ZeroDivide",
   frame: {
     index: 0,
+    method: "SmallInteger>>/",
     class_name: "SmallInteger",
     selector: "/",
     receiver: "1",
-    arguments: [{ name: "aNumber", print_string: "0" }],
+    receiver_class: "SmallInteger",
+    arguments: [{ name: "aNumber", print_string: "0", class_name: "SmallInteger" }],
     temporaries: [],
     source: "",
     range: null,

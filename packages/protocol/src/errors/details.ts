@@ -15,6 +15,7 @@ import {
 const sessionId = string("The session.");
 const requestId = string("The `id` of the request.");
 const output = optional(string("What had been written to the Transcript."));
+const heldBy = optional(string("The debugger that holds the process, where `debug` was asked for."));
 
 /** One activation of a failed evaluation, the innermost first. */
 export const stackEntry = object("One activation, as text.", {
@@ -85,17 +86,19 @@ export const errorDetails = {
     selector: string("The selector of that method, or the one not understood."),
     stack: array("The activations, innermost first.", stackEntry),
     output: string("What had been written to the Transcript."),
-    debugger_id: optional(string("The debugger that holds the process, where `debug` was asked for.")),
+    debugger_id: heldBy,
   }),
   Timeout: object("The evaluation took longer than it may.", {
     timeout_ms: count("The time it had."),
     output,
+    debugger_id: heldBy,
   }),
-  Interrupted: object("The evaluation was interrupted.", { output }),
+  Interrupted: object("The evaluation was interrupted.", { output, debugger_id: heldBy }),
   ResourceExceeded: object("The evaluation used more than it may.", {
     resource: choice("Of what.", ["memory", "output", "depth", "objects", "debuggers"]),
     limit: count("The most it may use: bytes for memory and output, else a count."),
     output,
+    debugger_id: heldBy,
   }),
   ResultTooLarge: object("The reply would be longer than a message may be.", {
     bytes: count("What it would have been."),

@@ -1,15 +1,9 @@
 /** Evaluating, interrupting, inspecting, and loading code. */
-import {
-  InvalidRequest,
-  type Limits,
-  type Parameters,
-  type Result,
-  UnsupportedOperation,
-} from "@stui/protocol";
+import { InvalidRequest, type Limits, type Parameters, type Result } from "@stui/protocol";
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
 import type { Session } from "../sessions/session.js";
 import { type Call, type Handlers, inSession } from "./handler.js";
-import { failureError, inspectionResult } from "./outcomes.js";
+import { evaluatedResult, failureError, inspectionResult } from "./outcomes.js";
 import { type Services, sharedImage } from "./services.js";
 import { narrateEvaluation, watchOf } from "./watching.js";
 
@@ -42,13 +36,14 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
 
   return {
     evaluate: (parameters, call) => {
-      if (parameters.debug === true)
-        throw new UnsupportedOperation({
-          operation: "evaluate with debug",
-          reason: "there is no debugger yet; leave debug out and read the stack in the error",
+      const { session } = call;
+      if (parameters.debug === true && session === undefined)
+        throw new InvalidRequest({
+          path: "parameters.debug",
+          expected: "a session_id with it: debuggers belong to sessions",
+          found: "no session",
         });
       counts.evaluations += 1;
-      const { session } = call;
       if (session === undefined) return evaluateAlone(parameters, call);
       const { feed } = session;
       return feed?.wants("evaluation") === true
@@ -90,13 +85,14 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
 
 const evaluateRequest = (
   workspace: string | undefined,
-  { code, evaluation_mode = "execute", tool_id, timeout_ms, max_print }: Parameters<"evaluate">,
+  { code, evaluation_mode = "execute", tool_id, timeout_ms, max_print, debug }: Parameters<"evaluate">,
   limits: Limits,
 ): EvaluateRequest => ({
   workspace,
   code,
   mode: evaluation_mode,
   tool: tool_id,
+  debug,
   timeoutMs: timeoutOf(timeout_ms, limits),
   // A print string longer than a message could not be sent.
   maxPrint: Math.min(max_print ?? limits.max_print_characters, limits.max_message_bytes),
@@ -123,22 +119,5 @@ const evaluation = (
   limits: Limits,
 ): Result<"evaluate"> => {
   if (outcome.kind !== "value") throw failureError(outcome, { timeoutMs, limits });
-  const { result, resultType, objectId, display, inspection, truncated, output } = outcome;
-  const plain = {
-    result,
-    result_type: resultType,
-    object_id: objectId,
-    output,
-    execution_time: outcome.executionMs,
-    evaluation_index: outcome.evaluationIndex,
-    durable: false,
-  };
-  // Most have nothing more to say.
-  if (display === undefined && inspection === undefined && !truncated) return plain;
-  return {
-    ...plain,
-    ...(display === undefined ? {} : { display }),
-    ...(inspection === undefined ? {} : { inspection: inspectionResult(inspection) }),
-    ...(truncated ? { truncated } : {}),
-  };
+  return evaluatedResult(outcome);
 };

@@ -12,7 +12,14 @@ import {
   type StuiError,
   Timeout,
 } from "@stui/protocol";
-import type { ContextSummary, Failure, Inspection, StackEntry, SyntaxErrorReport } from "@stui/smalltalk";
+import type {
+  ContextSummary,
+  EvaluateOutcome,
+  Failure,
+  Inspection,
+  StackEntry,
+  SyntaxErrorReport,
+} from "@stui/smalltalk";
 import { ImageFault } from "../images/image.js";
 
 /** What bounds the run that failed, for the errors that name their bound. */
@@ -34,14 +41,15 @@ export const failureError = (failure: Failure, bounds: Bounds): StuiError | Imag
         selector: failure.selector,
         stack: failure.stack.map(stackEntry),
         output: failure.output,
+        ...heldBy(failure),
       });
     case "timeout":
-      return new Timeout({ timeout_ms: bounds.timeoutMs, output: failure.output });
+      return new Timeout({ timeout_ms: bounds.timeoutMs, output: failure.output, ...heldBy(failure) });
     case "interrupted":
-      return new Interrupted({ output: failure.output });
+      return new Interrupted({ output: failure.output, ...heldBy(failure) });
     case "exhausted": {
       const { resource, limit, output } = failure;
-      const details = { resource, limit, output };
+      const details = { resource, limit, output, ...heldBy(failure) };
       return resource === "output"
         ? new ResourceExceeded(details)
         : new ResourceExceeded(details, `${sentence(failure.message)} The session goes on.`);
@@ -59,6 +67,9 @@ export const failureError = (failure: Failure, bounds: Bounds): StuiError | Imag
       return new ImageFault(failure.message);
   }
 };
+
+const heldBy = ({ debuggerId }: { readonly debuggerId?: string }) =>
+  debuggerId === undefined ? {} : { debugger_id: debuggerId };
 
 export const syntaxError = (report: SyntaxErrorReport): SmalltalkSyntaxError => {
   const { message, line, column, position, expected, excerpt } = report;
@@ -109,6 +120,29 @@ export const inspectionResult = ({
   total,
   ...(methods === undefined ? {} : { methods: [...methods] }),
 });
+
+export const evaluatedResult = (
+  outcome: Extract<EvaluateOutcome, { readonly kind: "value" }>,
+): Result<"evaluate"> => {
+  const { result, resultType, objectId, display, inspection, truncated, output } = outcome;
+  const plain = {
+    result,
+    result_type: resultType,
+    object_id: objectId,
+    output,
+    execution_time: outcome.executionMs,
+    evaluation_index: outcome.evaluationIndex,
+    durable: false,
+  };
+  // Most have nothing more to say.
+  if (display === undefined && inspection === undefined && !truncated) return plain;
+  return {
+    ...plain,
+    ...(display === undefined ? {} : { display }),
+    ...(inspection === undefined ? {} : { inspection: inspectionResult(inspection) }),
+    ...(truncated ? { truncated } : {}),
+  };
+};
 
 /** Tools that show a session's objects keep nothing in the image yet. */
 const NO_INSPECTORS = Object.freeze({});

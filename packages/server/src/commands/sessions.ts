@@ -2,6 +2,7 @@
 import { PermissionDenied, SessionError, UnsupportedOperation } from "@stui/protocol";
 import { ImageDied } from "../images/image.js";
 import type { Session } from "../sessions/session.js";
+import { debuggersOf } from "./debugging.js";
 import { type Handlers, inSession } from "./handler.js";
 import { summaryResult } from "./outcomes.js";
 import type { Services } from "./services.js";
@@ -64,7 +65,7 @@ export const sessionHandlers = ({
         inspector_state: context.inspector_state,
         object_registry: context.object_registry,
         evaluation_count: session.evaluations,
-        debuggers: [],
+        debuggers: await debuggersOf(session),
       };
     }),
 

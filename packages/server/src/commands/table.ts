@@ -2,6 +2,7 @@
 import { browsingHandlers } from "./browsing.js";
 import { changingHandlers } from "./changing-code.js";
 import { contextHandlers } from "./contexts.js";
+import { debuggingHandlers } from "./debugging.js";
 import { evaluatingHandlers } from "./evaluating.js";
 import { type Handlers, notBuilt } from "./handler.js";
 import { imageHandlers } from "./images.js";
@@ -21,11 +22,10 @@ export const handlersFor = (services: Services): Handlers => ({
   ...imageHandlers(services),
   ...serverHandlers(services),
   ...subscribingHandlers(services),
+  ...debuggingHandlers(services),
   list_changes: notBuilt("list_changes"),
   revert_change: notBuilt("revert_change"),
   redo_change: notBuilt("redo_change"),
-  debug: notBuilt("debug"),
-  list_debuggers: notBuilt("list_debuggers"),
   list_processes: notBuilt("list_processes"),
   terminate_process: notBuilt("terminate_process"),
 });

@@ -1,4 +1,5 @@
 /** The images of a server, by name: one that all share, and others that clients ask for. */
+import type { DebuggerEvent } from "@stui/smalltalk";
 import type { Image, OpenImage } from "./image.js";
 
 export const DEFAULT_IMAGE = "default";
@@ -47,6 +48,8 @@ export interface LifeListener {
   /** It is ready, for the first time or again. */
   started(image: string): void;
   died(image: string, reason: string): void;
+  /** Something has become of a debugger. */
+  debugged?(image: string, event: DebuggerEvent): void;
 }
 
 /** There are as many images as there may be. */
@@ -121,6 +124,9 @@ export class ImageDirectory {
       },
       onStart: () => {
         for (const listener of this.#listeners) listener.started(name);
+      },
+      onDebugger: (event) => {
+        for (const listener of this.#listeners) listener.debugged?.(name, event);
       },
     });
     const entry = { image, owner, lastUse: performance.now() };

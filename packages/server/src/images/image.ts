@@ -5,12 +5,18 @@
  * Every kind of image passes the same contract suite, `contract/image.contract.ts`.
  */
 import type {
+  BreakpointOutcome,
+  BreakpointRequest,
   ClearedCounts,
   ClearScope,
   CodeAnswers,
   CodeQuestion,
   ContextLoaded,
   ContextSummary,
+  DebuggerEvent,
+  DebuggerSummary,
+  DebugOutcome,
+  DebugRequest,
   DefineClassOutcome,
   DefineClassRequest,
   EvaluateOutcome,
@@ -102,6 +108,8 @@ export interface ImageEvents {
   onDeath(reason: string): void;
   /** It is ready, for the first time or again. */
   onStart?(): void;
+  /** Something has become of a debugger. */
+  onDebugger?(event: DebuggerEvent): void;
 }
 
 /** Opens an image of some kind; it takes calls at once. */
@@ -125,6 +133,11 @@ export interface Image {
   closeWorkspace(workspace: string): Promise<boolean>;
   /** A run that `interrupt(run)` reaches, before or after it has begun. */
   evaluate(request: EvaluateRequest, run: RunId, watch?: Watch): Promise<EvaluateOutcome>;
+  /** As `evaluate`, beside what runs in the workspace. */
+  debug(request: DebugRequest, run: RunId): Promise<DebugOutcome>;
+  breakpoints(request: BreakpointRequest): Promise<BreakpointOutcome>;
+  /** The oldest first; undefined where there is no such workspace. */
+  listDebuggers(workspace: string): Promise<readonly DebuggerSummary[] | undefined>;
   inspect(request: InspectRequest, run: RunId, watch?: Watch): Promise<InspectOutcome>;
   fileIn(request: FileInRequest, run: RunId, watch?: Watch): Promise<FileInOutcome>;
   fileOut(request: FileOutRequest): Promise<FileOutOutcome>;

@@ -10,6 +10,7 @@ import {
   SessionNotFound,
   type StuiError,
 } from "@stui/protocol";
+import type { DebuggerEvent } from "@stui/smalltalk";
 import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Image } from "../images/image.js";
 import type { Admission } from "./admission.js";
@@ -213,6 +214,13 @@ export class SessionDirectory {
       if (at >= oldest && this.#gone.size <= MAX_REMEMBERED) break;
       this.#gone.delete(id);
     }
+  }
+
+  /** Something has become of a debugger of a session. */
+  debugged({ workspace, debuggerId, state, reason }: DebuggerEvent): void {
+    const feed = this.#sessions.get(workspace)?.feed;
+    if (feed?.wants("debugger") === true)
+      feed.publish("debugger", { state, debugger_id: debuggerId, reason });
   }
 
   /** An image died: its sessions go on with empty workspaces, once they have been told. */

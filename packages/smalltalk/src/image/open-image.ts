@@ -11,6 +11,7 @@ import {
   type ContextSummary,
   clear,
   codeTools,
+  type DebuggerEvent,
   type DebuggerSummary,
   type DebugOutcome,
   type DebugRequest,
@@ -145,6 +146,13 @@ export class EmbeddedImage implements SmalltalkImage {
     return workspace === undefined
       ? { kind: "workspaceNotFound", workspace: request.workspace }
       : breakpoints(this.engine, workspace, request);
+  }
+
+  listenToDebuggers(listener: (event: DebuggerEvent) => void): void {
+    this.engine.debuggers.listener = (group, debuggerId, state, reason) => {
+      for (const [workspace, { group: own }] of this.#workspaces)
+        if (own === group) listener({ workspace, debuggerId, state, reason });
+    };
   }
 
   listDebuggers(id: string): readonly DebuggerSummary[] | undefined {

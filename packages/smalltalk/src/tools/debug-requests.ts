@@ -89,6 +89,14 @@ export interface DebuggerSummary {
   readonly evaluationIndex: number | null;
 }
 
+/** A debugger was opened, or its process stands anew, or is gone. */
+export interface DebuggerEvent {
+  readonly workspace: string;
+  readonly debuggerId: string;
+  readonly state: "suspended" | "finished" | "terminated";
+  readonly reason: string;
+}
+
 export interface BreakpointDescription {
   readonly breakpointId: string;
   readonly className: string;

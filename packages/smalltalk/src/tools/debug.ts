@@ -46,6 +46,9 @@ const unchanged = (selector: string): DebugOutcome =>
   refused("source", `a method that takes the place of ${selector}`, "one that does not");
 
 class Debugging {
+  /** Whether what is written is gathered here. */
+  #gathers = false;
+
   constructor(
     readonly engine: Engine,
     readonly workspace: Workspace,
@@ -112,9 +115,7 @@ class Debugging {
 
   #going(): Going {
     const { engine, open, request, run } = this;
-    const before = engine.turnTo(this.workspace.group);
-    engine.transcript.open(request.maxOutputBytes);
-    engine.turnTo(before);
+    this.#openOutput();
     const start = performance.now();
     return {
       timeoutMs: request.timeoutMs,
@@ -156,7 +157,17 @@ class Debugging {
     this.done({ ...gone, state: "finished", reason: "finished", result: value });
   }
 
+  /** Where an evaluation is under way in the session, what is written is that one's. */
+  #openOutput(): void {
+    const { engine, workspace, request } = this;
+    const before = engine.turnTo(workspace.group);
+    this.#gathers = !engine.transcript.isOpen;
+    if (this.#gathers) engine.transcript.open(request.maxOutputBytes);
+    engine.turnTo(before);
+  }
+
   #output(): string {
+    if (!this.#gathers) return "";
     const before = this.engine.turnTo(this.workspace.group);
     const output = this.engine.transcript.take();
     this.engine.turnTo(before);
@@ -280,9 +291,7 @@ class Debugging {
       this.done(error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error));
       return;
     }
-    const before = engine.turnTo(workspace.group);
-    engine.transcript.open(request.maxOutputBytes);
-    engine.turnTo(before);
+    this.#openOutput();
     const process = new StProcess(workspace.group, { kind: "begin", code: begin }, USER_PRIORITY, run);
     const start = performance.now();
     const deadline = start + request.timeoutMs;

@@ -8,6 +8,7 @@ import type { CodeTools, DefineClassOutcome, DefineClassRequest } from "./code-r
 import type {
   BreakpointOutcome,
   BreakpointRequest,
+  DebuggerEvent,
   DebuggerSummary,
   DebugOutcome,
   DebugRequest,
@@ -325,6 +326,8 @@ export interface SmalltalkImage {
   /** The process of a debugger may run on for long: `done` may be told later, from the event loop. */
   debug(request: DebugRequest, done: (outcome: DebugOutcome) => void, run?: number): void;
   breakpoints(request: BreakpointRequest): BreakpointOutcome;
+  /** Hears from now on of all debuggers. Called on the image's own thread; must not throw. */
+  listenToDebuggers(listener: (event: DebuggerEvent) => void): void;
   /** The oldest first; undefined: no such workspace. */
   listDebuggers(workspace: string): readonly DebuggerSummary[] | undefined;
   inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;

@@ -34,6 +34,11 @@ export class Transcript {
     return this.#group;
   }
 
+  /** Whether what is written belongs to a run. */
+  get isOpen(): boolean {
+    return this.#own.isOpen;
+  }
+
   /** What is written from now on belongs to this session; answers the one before. */
   turnTo(group: ProcessGroup | null): ProcessGroup | null {
     const before = this.#group;

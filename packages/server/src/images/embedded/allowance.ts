@@ -10,6 +10,7 @@ const MANY_TESTS = 1_000;
 export function allowanceOf(question: Question): number {
   switch (question.call) {
     case "evaluate":
+    case "debug":
     case "inspect":
     case "defineClass":
       return question.parameters.request.timeoutMs;

@@ -2,7 +2,7 @@
 import type { CodeAnswers, CodeCall, CodeQuestion, SmalltalkImage } from "@stui/smalltalk";
 import type { Answer, Call, Question, Reply } from "./mailbox.js";
 
-/** The reply to any call but an evaluation, which takes turns. */
+/** The reply to any call but those that take turns: evaluations, and the processes of debuggers. */
 export function answerTo(image: SmalltalkImage, { number, question }: Call): Reply {
   try {
     return { number, answer: answerOf(image, question, number) };
@@ -21,6 +21,8 @@ export const faultOf = (error: unknown): string =>
 function isRun({ call }: Question): boolean {
   switch (call) {
     case "evaluate":
+    case "debug":
+    case "breakpoints":
     case "inspect":
     case "fileIn":
     case "defineClass":
@@ -40,6 +42,12 @@ function answerOf(image: SmalltalkImage, question: Question, number: number): An
       return image.closeWorkspace(question.parameters.workspace);
     case "evaluate":
       return outcomeOf((done) => image.evaluate(question.parameters.request, done, number));
+    case "debug":
+      return outcomeOf((done) => image.debug(question.parameters.request, done, number));
+    case "breakpoints":
+      return image.breakpoints(question.parameters.request);
+    case "listDebuggers":
+      return image.listDebuggers(question.parameters.workspace);
     case "inspect":
       return outcomeOf((done) => image.inspect(question.parameters.request, done, number));
     case "fileIn":

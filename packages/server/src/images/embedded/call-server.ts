@@ -1,6 +1,12 @@
 /** The image's side of the mailbox: carries out calls and gathers the replies. */
 import { getHeapStatistics } from "node:v8";
-import { type EngineOptions, type EvaluateOutcome, type EvaluateRequest, openImage } from "@stui/smalltalk";
+import {
+  type DebuggerEvent,
+  type DebugOutcome,
+  type EngineOptions,
+  type EvaluateOutcome,
+  openImage,
+} from "@stui/smalltalk";
 import { isRunInterrupted, makeAttention } from "@stui/smalltalk/attention";
 import { answerTo, faultOf } from "./answers.js";
 import type { Call, Question, Replies, Reply, Told } from "./mailbox.js";
@@ -8,6 +14,9 @@ import { RunTelling } from "./run-telling.js";
 
 /** Milliseconds that a reply waits for others to go with, at most. */
 const GATHER_MS = 2;
+
+/** What is answered when a process has come to stand still. */
+type TakingTurns = EvaluateOutcome | DebugOutcome;
 
 export interface CallServerOptions extends Omit<EngineOptions, "polled"> {
   /** Does the work, while the clock is watched. */
@@ -34,6 +43,7 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
   let gathered: Reply[] = [];
   let lastSent = 0;
   let told: Told[] = [];
+  let debuggers: DebuggerEvent[] = [];
   /** Calls of this batch that were begun or held, and have not been answered. */
   let carried: number[] = [];
   let isCarryingOut = false;
@@ -47,21 +57,32 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
       for (const [number, telling] of tellings)
         if (telling.due) told.push({ number, events: telling.take() });
     const isBatchOver = !isCarryingOut && carried.length > 0;
-    if (gathered.length === 0 && told.length === 0 && !isBatchOver) return;
+    if (gathered.length === 0 && told.length === 0 && debuggers.length === 0 && !isBatchOver) return;
     const replies = gathered;
     gathered = [];
     lastSent = performance.now();
     const heapBytes = getHeapStatistics().used_heap_size;
-    if (told.length === 0 && !isBatchOver) {
+    if (told.length === 0 && debuggers.length === 0 && !isBatchOver) {
       send({ replies, heapBytes });
       return;
     }
-    send({ replies, heapBytes, ...(told.length === 0 ? {} : { told }), ...(isBatchOver ? { carried } : {}) });
+    send({
+      replies,
+      heapBytes,
+      ...(told.length === 0 ? {} : { told }),
+      ...(debuggers.length === 0 ? {} : { debuggers }),
+      ...(isBatchOver ? { carried } : {}),
+    });
     told = [];
+    debuggers = [];
     if (isBatchOver) carried = [];
   };
 
   const image = openImage({ ...options, attention, polled: flush });
+  image.listenToDebuggers((event) => {
+    debuggers.push(event);
+    queueMicrotask(flush);
+  });
 
   const startTelling = ({ number, topics }: Call): RunTelling | undefined => {
     if (topics === undefined) return undefined;
@@ -82,13 +103,19 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
     gathered.push(reply);
   };
 
-  /** An evaluation has its first turn at once; most have ended then. */
-  const evaluate = (call: Call, request: EvaluateRequest): void => {
+  /**
+   * What takes turns has its first one at once; most have ended then. What comes for `workspace` is held meanwhile, where
+   * there is one.
+   */
+  const start = (
+    call: Call,
+    workspace: string | undefined,
+    run: (ended: (answer: TakingTurns) => void) => void,
+  ): void => {
     const { number } = call;
-    const { workspace } = request;
     let isUnderWay = false;
     let hasEnded = false;
-    const ended = (answer: EvaluateOutcome): void => {
+    const ended = (answer: TakingTurns): void => {
       if (hasEnded) return;
       hasEnded = true;
       reply({ number, answer });
@@ -99,7 +126,7 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
       queueMicrotask(flush);
     };
     try {
-      image.startEvaluating(request, ended, number, startTelling(call)?.listener);
+      run(ended);
     } catch (error) {
       ended({ kind: "fault", message: faultOf(error) });
     }
@@ -112,7 +139,14 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
   const begin = (call: Call): void => {
     const { question } = call;
     if (question.call === "evaluate") {
-      evaluate(call, question.parameters.request);
+      const { request } = question.parameters;
+      const listener = startTelling(call)?.listener;
+      start(call, request.workspace, (ended) => image.startEvaluating(request, ended, call.number, listener));
+      return;
+    }
+    if (question.call === "debug") {
+      const { request } = question.parameters;
+      start(call, undefined, (ended) => image.debug(request, ended, call.number));
       return;
     }
     const telling = startTelling(call);
@@ -197,6 +231,9 @@ function workspaceOfTurn({ call, parameters }: Question): string | undefined {
     // A session that ends takes along what runs in it; and what only reads shows what is there now.
     case "closeWorkspace":
     case "openWorkspace":
+    case "debug":
+    case "breakpoints":
+    case "listDebuggers":
     case "fileOut":
     case "releaseObjects":
     case "summarize":

@@ -113,6 +113,25 @@ export class EmbeddedImage implements Image {
     return this.#ask("evaluate", { call: "evaluate", parameters: { request: bounded } }, run, watch);
   }
 
+  debug(request: engine.DebugRequest, run: RunId): Promise<engine.DebugOutcome> {
+    const bounded = {
+      ...request,
+      timeoutMs: finite(request.timeoutMs),
+      maxPrint: finite(request.maxPrint),
+      maxKept: finite(request.maxKept),
+      maxOutputBytes: finite(request.maxOutputBytes),
+    };
+    return this.#ask("debug", { call: "debug", parameters: { request: bounded } }, run);
+  }
+
+  breakpoints(request: engine.BreakpointRequest): Promise<engine.BreakpointOutcome> {
+    return this.#ask("breakpoints", { call: "breakpoints", parameters: { request } });
+  }
+
+  listDebuggers(workspace: string): Promise<readonly engine.DebuggerSummary[] | undefined> {
+    return this.#ask("listDebuggers", { call: "listDebuggers", parameters: { workspace } });
+  }
+
   inspect(request: engine.InspectRequest, run: RunId, watch?: Watch): Promise<engine.InspectOutcome> {
     const bounded = {
       ...request,
@@ -294,9 +313,10 @@ export class EmbeddedImage implements Image {
     return this.#inHand.get(number) ?? this.#carried.get(number);
   }
 
-  #replied({ told, replies, carried, heapBytes }: Replies): void {
+  #replied({ told, debuggers, replies, carried, heapBytes }: Replies): void {
     this.#heapBytes = heapBytes;
     if (told !== undefined) for (const { number, events } of told) this.#sent(number)?.watch?.tell(events);
+    for (const event of debuggers ?? []) this.options.events.onDebugger?.(event);
     for (const reply of replies) {
       const { number } = reply;
       const pending = this.#sent(number);

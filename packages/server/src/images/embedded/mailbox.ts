@@ -2,17 +2,26 @@
  * What goes between a host and its image: calls one way, replies the other, in arrays; plain data that survives both a
  * structured clone and JSON (where a field is undefined it is absent, and numbers are finite).
  */
-import type { ClearScope, CodeAnswers, CodeQuestion } from "@stui/smalltalk";
+import type { ClearScope, CodeAnswers, CodeQuestion, DebuggerEvent } from "@stui/smalltalk";
 import type { Image, RunEvent, RunTopic } from "../image.js";
 
 /** The calls that take one request, as the image's interface has them. */
-type RequestCall = "evaluate" | "inspect" | "fileIn" | "fileOut" | "defineClass" | "runTests";
+type RequestCall =
+  | "evaluate"
+  | "debug"
+  | "breakpoints"
+  | "inspect"
+  | "fileIn"
+  | "fileOut"
+  | "defineClass"
+  | "runTests";
 
 /** What each call takes. */
 export interface Parameters extends RequestParameters {
   openWorkspace: { readonly workspace: string };
   closeWorkspace: { readonly workspace: string };
   code: { readonly question: CodeQuestion };
+  listDebuggers: { readonly workspace: string };
   releaseObjects: { readonly workspace: string; readonly objectIds?: readonly string[] };
   summarize: { readonly workspace: string; readonly limit: number };
   clear: { readonly workspace: string; readonly scope: ClearScope };
@@ -65,6 +74,8 @@ export type ToImage = readonly Call[] | "interrupted";
 /** Some replies; what their runs have told comes before them. */
 export interface Replies {
   readonly told?: readonly Told[];
+  /** What has become of debuggers, in order. */
+  readonly debuggers?: readonly DebuggerEvent[];
   readonly replies: readonly Reply[];
   /**
    * Calls that the image will answer later: evaluations that take turns with others, and what is held behind one. It is

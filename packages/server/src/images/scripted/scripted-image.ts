@@ -1,4 +1,5 @@
 /** An image that answers from a script: for those who write clients, and for demonstrations, without an engine. */
+import { UnsupportedOperation } from "@stui/protocol";
 import type * as engine from "@stui/smalltalk";
 import {
   type Image,
@@ -69,6 +70,18 @@ export class ScriptedImage implements Image {
       if ("output" in outcome) tellOutput(outcome.output, watch);
       return outcome;
     });
+  }
+
+  debug(): Promise<engine.DebugOutcome> {
+    return Promise.reject(noDebugger());
+  }
+
+  breakpoints(): Promise<engine.BreakpointOutcome> {
+    return Promise.reject(noDebugger());
+  }
+
+  listDebuggers(workspace: string): Promise<readonly engine.DebuggerSummary[] | undefined> {
+    return this.#call(workspace, (life) => (life.workspace(workspace) === undefined ? undefined : []));
   }
 
   inspect(request: engine.InspectRequest, run: RunId): Promise<engine.InspectOutcome> {
@@ -208,6 +221,9 @@ export class ScriptedImage implements Image {
     return life.run<T | engine.Failure>(name, run, begin, ended("interrupted", 0));
   }
 }
+
+const noDebugger = (): UnsupportedOperation =>
+  new UnsupportedOperation({ operation: "debug", reason: "a script runs nothing that could be stopped" });
 
 function boundsOf({ timeoutMs }: { readonly timeoutMs: number }, run: RunId): RunBounds {
   return { timeoutMs, run };
