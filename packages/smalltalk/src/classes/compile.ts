@@ -3,6 +3,7 @@
 import { emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
 import { compileDoit, compileMethod, type NameSpace } from "../compiler/index.js";
 import type { MethodRecord, StAssociation } from "../memory/values.js";
+import { paced, problemAt, SyntaxFailure } from "../syntax/index.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
 import type { ChangeListener } from "./code-change.js";
@@ -15,6 +16,11 @@ import type { PartsDirectory } from "./method-parts.js";
 import { Doit, InstalledMethod } from "./method-record.js";
 import { doitNames, lenientNames, methodNames } from "./name-space.js";
 import { composedMethod, composedSelectors, namesUnderWhich, type TraitUse } from "./traits.js";
+
+/** Category of a method that nobody gave one. */
+const UNCLASSIFIED = "as yet unclassified";
+/** Characters of JavaScript that V8 reads in some tens of milliseconds. */
+const MAX_CODE = 2 ** 22;
 
 export class MethodCompiler {
   readonly #loops: LoopCopies;
@@ -32,31 +38,43 @@ export class MethodCompiler {
     this.#doits = new DoitCache(environment);
   }
 
-  /** Compiles `source` as a method of `owner` and installs it; answers its record. Throws SyntaxFailure; then nothing changed. */
+  /**
+   * Compiles `source` as a method of `owner` and installs it; answers its record. Without a category it has that of the
+   * method whose place it takes. Throws SyntaxFailure, and what a watch throws; then nothing changed.
+   */
   install(
     owner: ClassObject,
     source: string,
-    category: string,
+    category: string | null,
     names: NameSpace = methodNames(owner, this.environment),
   ): InstalledMethod {
-    const method = this.#install(owner, source, category, names);
+    const { method, code } = paced(() => {
+      const compiled = this.#compiled(owner, source, category, names);
+      return { method: compiled, code: this.#code(compiled) };
+    });
+    this.#put(method, code);
     const { selector } = method;
-    this.changed({ kind: "methodCompiled", ...sideOf(owner), selector, category });
+    this.changed({ kind: "methodCompiled", ...sideOf(owner), selector, category: method.category });
     return method;
   }
 
-  #install(owner: ClassObject, source: string, category: string, names: NameSpace): InstalledMethod {
+  #compiled(owner: ClassObject, source: string, category: string | null, names: NameSpace): InstalledMethod {
     const { node, unit } = compileMethod(source, names);
-    const method = new InstalledMethod(owner, node.selector, category, source, unit);
-    this.#put(method);
-    return method;
+    const { selector } = node;
+    const protocol = category ?? owner.methods.get(selector)?.category ?? UNCLASSIFIED;
+    return new InstalledMethod(owner, selector, protocol, source, unit);
+  }
+
+  #code(method: InstalledMethod): CompiledFunction {
+    return this.#link(method, new Linker(this.environment, this.origins, this.parts), method.owner);
   }
 
   /** Compiles a method again: what its names mean has changed. */
   recompile(method: MethodRecord, owner: ClassObject): void {
     if (method instanceof InstalledMethod && method.origin !== null)
       this.composeMethod(owner, method.selector);
-    else this.#install(owner, method.source, method.category, lenientNames(owner, this.environment));
+    else
+      this.#put(this.#compiled(owner, method.source, method.category, lenientNames(owner, this.environment)));
   }
 
   /** Answers false where there was no such method. One that a trait has for the class takes its place. */
@@ -91,9 +109,8 @@ export class MethodCompiler {
     this.#put(new InstalledMethod(owner, selector, category, source, unit, origin));
   }
 
-  #put(method: InstalledMethod): void {
+  #put(method: InstalledMethod, code = this.#code(method)): void {
     const { owner, selector } = method;
-    const code = this.#link(method, new Linker(this.environment, this.origins, this.parts), owner);
     this.#replaced.get(owner)?.delete(selector);
     installFunction(this.environment, owner, selector, code);
     owner.methods.set(selector, method);
@@ -147,13 +164,15 @@ export class MethodCompiler {
   ): CompiledFunction {
     const known = this.#doits.find(source, isVariable);
     if (known !== undefined) return known;
-    const unit = compileDoit(source, doitNames(this.environment, isVariable));
     const linker = new Linker(this.environment, this.origins, this.parts, bindings);
     const definedIn = this.environment.classNamed("UndefinedObject");
     if (definedIn === undefined) throw new RangeError("the kernel has no UndefinedObject");
-    const code = this.#link(new Doit(source, unit, definedIn), linker, definedIn);
-    this.#doits.keep(source, unit, code);
-    return code;
+    return paced(() => {
+      const unit = compileDoit(source, doitNames(this.environment, isVariable));
+      const code = this.#link(new Doit(source, unit, definedIn), linker, definedIn);
+      this.#doits.keep(source, unit, code);
+      return code;
+    });
   }
 
   /**
@@ -167,7 +186,9 @@ export class MethodCompiler {
     definedIn: ClassObject,
   ): CompiledFunction {
     const linker = new Linker(this.environment, this.origins, this.parts, bindings);
-    return this.#link(new Doit(source, compileDoit(source, names), definedIn), linker, definedIn);
+    return paced(() =>
+      this.#link(new Doit(source, compileDoit(source, names), definedIn), linker, definedIn),
+    );
   }
 
   #link(method: InstalledMethod | Doit, linker: Linker, definedIn: ClassObject): CompiledFunction {
@@ -180,6 +201,8 @@ export class MethodCompiler {
       name,
       copies: (selector) => this.#loops.of(selector),
     });
+    if (text.length > MAX_CODE)
+      throw new SyntaxFailure(problemAt(method.source, 0, "more than a method can hold", "fewer statements"));
     const parts = pool.partsOf(unit);
     const note = parts === "" ? "" : `E.note(u,[${pool.functionNames.join(",")}],()=>${parts});`;
     const made: unknown = new Function(

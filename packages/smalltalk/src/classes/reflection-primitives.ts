@@ -78,7 +78,7 @@ export function reflectionPrimitives(
       return record === undefined ? nil : reifiedMethod(environment, record);
     },
     /**
-     * (source, category) → the selector; an Array (message, position, expected) where the source does not compile, one with
+     * (source, category or nil) → the selector; an Array (message, position, expected) where the source does not compile, one with
      * the reason alone where the kernel is not to be changed
      */
     classCompile: (self: ClassObject, source: Value, category: Value): Value | Fail => {
@@ -87,7 +87,7 @@ export function reflectionPrimitives(
       return guarded(
         () =>
           refused(protection.ofSource(self, js)) ??
-          symbol(compiler.install(self, js, text(category) ?? "as yet unclassified").selector),
+          symbol(compiler.install(self, js, text(category) ?? null).selector),
       );
     },
     /** (selector) → whether there was one; an Array with the reason where it is the kernel's */

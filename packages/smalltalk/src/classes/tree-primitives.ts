@@ -5,6 +5,7 @@ import {
   type LiteralValue,
   type MessageNode,
   type MethodNode,
+  paced,
   parseDoit,
   parseMethod,
   type SequenceNode,
@@ -19,7 +20,12 @@ export function treePrimitives(linker: Linker) {
   const read = (source: Value, parse: (js: string) => (tree: TreeWriter) => LiteralValue): Value | Fail => {
     const js = text(source);
     if (js === undefined) return FAIL;
-    return guarded(() => literal(linker, parse(js)(new TreeWriter(js))));
+    return guarded(() =>
+      literal(
+        linker,
+        paced(() => parse(js)(new TreeWriter(js))),
+      ),
+    );
   };
   return {
     /**

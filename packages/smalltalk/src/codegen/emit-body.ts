@@ -1,5 +1,7 @@
 /** The instructions of one unit as the statements of its function. */
+
 import type { CodeUnit, Instruction } from "../ir/index.js";
+import { pace } from "../syntax/index.js";
 import { access, mangleField, mangleSelector, propertyKey } from "./mangle.js";
 import type { Operands } from "./operands.js";
 import { isTest, type Way, waysInLine } from "./operations.js";
@@ -97,6 +99,7 @@ export class Body {
   }
 
   #instruction(i: Instruction, pc: number): string {
+    pace();
     const { operands } = this;
     switch (i.op) {
       case "move":

@@ -7,7 +7,7 @@ import type {
   UnitKind,
   UnitVariable,
 } from "../ir/index.js";
-import type { LiteralValue, SourceRange } from "../syntax/index.js";
+import { type LiteralValue, pace, type SourceRange } from "../syntax/index.js";
 import type { Analysis, Capture, FunctionScope, LexicalScope, Variable } from "./scope.js";
 
 export const SELF: Operand = { kind: "self" };
@@ -33,6 +33,7 @@ export class UnitBuilder {
   ) {}
 
   emit(instruction: Instruction, range: SourceRange): void {
+    pace();
     this.#instructions.push(instruction);
     this.#ranges.push({ start: range.start, end: range.end });
   }

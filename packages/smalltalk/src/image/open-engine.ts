@@ -58,6 +58,7 @@ import { isWide, symbol } from "../memory/text.js";
 import { StArray } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
+import { watchPace } from "../syntax/index.js";
 import { Debuggers, type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
 import { makeHeapWalk } from "./heap-roots.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
@@ -133,6 +134,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     },
     options.isRestless,
   );
+  watchPace(machine.checkTime);
   const { polled = () => undefined } = options;
   machine.polled = () => {
     transcript.tell();

@@ -18,7 +18,7 @@ export {
   setSender,
   topContext,
 } from "./context.js";
-export { Machine, type MachineSends, runtimeParts } from "./machine.js";
+export { Machine, type MachineSends, runtimeParts, TimeOver } from "./machine.js";
 export {
   type Continuation,
   Deadline,

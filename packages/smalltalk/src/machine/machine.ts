@@ -27,14 +27,21 @@ export interface MachineSends {
 const PATIENCE: Readonly<
   Record<Deadline["kind"], { readonly leastPolls: number; readonly latestMs: number }>
 > = {
-  timeout: { leastPolls: 5, latestMs: 50 },
+  timeout: { leastPolls: 5, latestMs: 25 },
   printBudget: { leastPolls: 10, latestMs: 450 },
 };
 
 /** How V8 begins its message. */
 const REFUSAL = "Cannot assign to read only property";
 
+/** The work of a tool that runs no process has had its time. */
+export class TimeOver extends Error {
+  override readonly name = "TimeOver";
+}
+
 export class Machine {
+  /** `performance.now()` at which work that no process does has had its time. */
+  workEnd = Number.POSITIVE_INFINITY;
   /** Innermost marker of the running process. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
   /** When the run of the running process ends. */
@@ -104,6 +111,21 @@ export class Machine {
     this.#lookAtMemory(now);
     if (depth > this.attention.depth) throw new Capture({ kind: "stackFull" }, true);
     if (this.isRestless?.() || this.#othersWait(now)) throw new Capture({ kind: "slice" }, true);
+  };
+
+  /** For long work in primitives and tools, between its steps. Throws a Capture, or TimeOver where no process runs. */
+  readonly checkTime = (): void => {
+    if (this.isRestless !== null) return;
+    const now = performance.now();
+    const { current } = this.scheduler;
+    if (current === null) {
+      if (now >= this.workEnd) throw new TimeOver("the work has had its time");
+      return;
+    }
+    const { deadline } = this;
+    if (this.attention.isInterrupted(current.run) && !deadline.undisturbed)
+      throw new Capture({ kind: "interrupted" });
+    if (now >= deadline.at) throw new Capture({ kind: deadline.kind });
   };
 
   #lookAtMemory(now: number): void {

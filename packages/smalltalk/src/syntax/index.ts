@@ -4,6 +4,7 @@ export { formatDoit, formatMethod } from "./format.js";
 export { messagePattern } from "./message-pattern.js";
 export { nearestFloat } from "./nearest-float.js";
 export { firstCharacters, ownText } from "./own-text.js";
+export { pace, paced, watchPace } from "./pace.js";
 export {
   parseDoit,
   parseDoitWithRecovery,

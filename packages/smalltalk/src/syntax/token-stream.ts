@@ -1,6 +1,7 @@
 /** The tokens of one source as the parser reads them: one ahead, comments set aside, problems raised or gathered. */
 import type { SourceRange, SyntaxProblem } from "./ast.js";
 import { lineStarts, problemOnLine, SyntaxFailure } from "./failure.js";
+import { pace } from "./pace.js";
 import { Scanner } from "./scanner.js";
 import type { Token, TokenKind } from "./token.js";
 
@@ -123,6 +124,7 @@ export class TokenStream {
   }
 
   #read(): Token {
+    pace();
     for (;;) {
       const token = this.#checked(this.#scanner.next());
       if (token.kind !== "comment") return token;

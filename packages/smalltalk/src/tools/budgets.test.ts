@@ -48,6 +48,16 @@ describe("an interrupt ends", () => {
   }
 });
 
+it("ends the compiling of a source that is too long for its time, and nothing is changed", () => {
+  const huge = "self foo: 3. ".repeat(200_000);
+  expect(workspace.evaluate(huge, { timeoutMs: 40 })).toMatchObject({ kind: "timeout" });
+  workspace.print("Object subclass: #Huge instanceVariableNames: '' classVariableNames: '' package: 'Tests'");
+  workspace.print("Huge compile: 'huge ^ 3'");
+  const compiling = `Huge compile: 'huge ' , (String join: ((1 to: 100000) collect: [ :i | 'self foo: 3. ' ]))`;
+  expect(workspace.evaluate(compiling, { timeoutMs: 200 })).toMatchObject({ kind: "timeout" });
+  expect(workspace.print("Huge new huge")).toBe("3");
+});
+
 it("runs unwind blocks of what it ended, within a time of their own", () => {
   expect(
     workspace.evaluate("[ [ true ] whileTrue ] ensure: [ cleaned := true ]", { timeoutMs: 30 }),

@@ -76,7 +76,7 @@ function evaluateDefinition(
   { definition, timeoutMs }: DefineClassRequest,
 ): DefineClassOutcome {
   // Names that nobody knows are no variables of the session's.
-  const compiled = compile(engine, new Workspace(), { code: definition });
+  const compiled = compile(engine, new Workspace(), { code: definition, timeoutMs });
   if (typeof compiled !== "function") return compiled;
   const defined = evaluated(engine, timeoutMs, (depth) => compiled.call(nil, depth));
   if ("kind" in defined) return defined;

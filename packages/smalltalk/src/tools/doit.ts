@@ -1,5 +1,6 @@
 /** Doits: source compiled in a workspace, and run. */
 import type { CompiledFunction } from "../classes/index.js";
+import { TimeOver } from "../machine/index.js";
 import { nil } from "../memory/values.js";
 import { SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
@@ -12,15 +13,20 @@ import type { Workspace } from "./workspace.js";
 interface Source {
   readonly code: string;
   readonly tool?: string | undefined;
+  /** What compiling it may take. */
+  readonly timeoutMs: number;
 }
 
 /** The doit, or why there is none. */
 export function compile(
   engine: Engine,
   workspace: Workspace,
-  { code, tool }: Source,
+  { code, tool, timeoutMs }: Source,
 ): CompiledFunction | Failure {
   const variables = workspace.variables(tool);
+  const { machine } = engine;
+  const start = performance.now();
+  machine.workEnd = start + timeoutMs;
   try {
     return engine.compiler.doit(
       code,
@@ -28,7 +34,11 @@ export function compile(
       (name) => workspace.binding(tool, name),
     );
   } catch (error) {
+    if (error instanceof TimeOver)
+      return { kind: "timeout", stack: [], output: "", executionMs: performance.now() - start };
     return error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error);
+  } finally {
+    machine.workEnd = Number.POSITIVE_INFINITY;
   }
 }
 
@@ -40,7 +50,7 @@ export function runDoit(
   timeoutMs: number,
   written: LoadOutput,
 ): Failure | null {
-  const compiled = compile(engine, workspace, { code });
+  const compiled = compile(engine, workspace, { code, timeoutMs });
   if (typeof compiled !== "function") return compiled;
   written.open();
   const start = performance.now();

@@ -35,7 +35,10 @@ export function inspect(engine: Engine, workspace: Workspace, request: InspectRe
     if (value === undefined) return { kind: "objectNotFound", objectId };
     return { kind: "inspection", inspection: inspection(engine, workspace, value, objectId, request) };
   }
-  const compiled = compile(engine, workspace, { code: request.subject.expression });
+  const compiled = compile(engine, workspace, {
+    code: request.subject.expression,
+    timeoutMs: request.timeoutMs,
+  });
   if (typeof compiled !== "function") return compiled;
   engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
   const start = performance.now();
