@@ -22,6 +22,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   machine: async (options) => (await import("./machine/suite.js")).measureMachine(options),
   limits: async (options) => (await import("./limits/suite.js")).measureLimits(options),
   start: async (options) => timesReport(await (await import("./start/suite.js")).measureStart(options)),
+  debugger: async (options) => (await import("./debugger/suite.js")).measureDebugger(options),
   wire: async (options) => (await import("./wire/suite.js")).measureWire(options),
   "memory-walk": async (options) => (await import("./memory-walk/suite.js")).measureMemoryWalk(options),
   memory: async (options) => (await import("./wire/memory.js")).measureMemory(options),
