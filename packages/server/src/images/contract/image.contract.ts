@@ -5,6 +5,7 @@ import { type Ability, ALL_ABILITIES, Candidate } from "./candidate.contract.js"
 import { closingPart } from "./closing.contract.js";
 import { codePart } from "./code.contract.js";
 import { contextsPart } from "./contexts.contract.js";
+import { debuggingPart } from "./debugging.contract.js";
 import { evaluatingPart } from "./evaluating.contract.js";
 import { interruptsPart } from "./interrupts.contract.js";
 import { limitsPart } from "./limits.contract.js";
@@ -50,6 +51,7 @@ export function imageContract(
     tellingPart(candidate);
     turnsPart(candidate);
     processesPart(candidate);
+    debuggingPart(candidate);
     closingPart(candidate);
   });
 }
