@@ -260,7 +260,10 @@ export class ClassBuilder {
     const basicNew = basicNewText("made", c.layout);
     const script = `"use strict";const made=${text};made.prototype=proto;c.construct=made;return ${basicNew}`;
     const code: unknown = new Function("nil", "proto", "c", script)(nil, c.proto, c);
-    if (code !== null && !c.cls.methods.has("basicNew")) defineOn(c.cls.proto, "$basicNew", code);
+    if (c.cls.methods.has("basicNew")) return;
+    // Where a primitive makes the instances, it does so whatever the superclass has.
+    const general: unknown = Reflect.get(this.environment.classNamed("Behavior")?.proto ?? {}, "$basicNew");
+    defineOn(c.cls.proto, "$basicNew", code ?? general);
   }
 
   /** Answers whether the set of names changed. */

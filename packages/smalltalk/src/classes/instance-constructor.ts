@@ -36,5 +36,6 @@ export function constructorText(name: string, layout: Layout, fields: readonly s
 /** What `basicNew` of the class runs, as a function expression over the constructor's name; null where a primitive must do it. */
 export function basicNewText(constructorName: string, layout: Layout): string | null {
   if (layout === "normal") return `function(d){return new ${constructorName}()}`;
-  return layout === "variable" ? `function(d){return new ${constructorName}([])}` : null;
+  const holdsPointers = layout === "variable" || layout === "weak" || layout === "ephemeron";
+  return holdsPointers ? `function(d){return new ${constructorName}([])}` : null;
 }

@@ -34,14 +34,14 @@ export function memoryPrimitives(walk: HeapWalk) {
       const wanted = new Set(classes.i.filter((c) => c instanceof ClassObject));
       return look(() => new StArray(walk.instancesOf(wanted)));
     },
-    /** Collects what nothing refers to → bytes that are free then */
+    /** Collects what nothing refers to → an Array: bytes that are free then, and those that mourn their keys */
     garbageCollect: (_self: Value): Value => {
       throw new Capture({
         kind: "look",
         look: () => {
           // On the way it forgets what activations do not need any more.
-          walk.reach();
-          return collectAll();
+          const mourners = walk.takeMourners();
+          return new StArray([collectAll(), new StArray(mourners)]);
         },
       });
     },

@@ -32,7 +32,8 @@ export function processShapes(ofCode: (activation: Activation, visit: Visit) => 
     if (!(object instanceof StProcess)) return;
     for (const activation of object.stack.activations) traceActivation(activation, visit);
     visit(object.stack.markers);
-    traceContinuation(object.continuation, visit);
+    // That of a running one is over.
+    if (object.state !== "running") traceContinuation(object.continuation, visit);
     for (const joiner of object.joiners) visit(joiner);
   };
   return [

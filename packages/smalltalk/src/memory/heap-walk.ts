@@ -7,8 +7,8 @@
  */
 import type { Successors } from "./become.js";
 import { StBlock } from "./blocks.js";
-import { isContainer, Shapes, type SpecialShape, type Visit } from "./trace.js";
-import { nil, type StClass, type StObject, type Value } from "./values.js";
+import { allFieldsOf, isContainer, Shapes, type SpecialShape, type Visit } from "./trace.js";
+import { nil, type StClass, type StObject } from "./values.js";
 import { StEphemeron } from "./weak.js";
 
 interface Marked {
@@ -26,10 +26,14 @@ export interface Reached {
   readonly shapes: Shapes;
   /** Those of the classes that were looked for. */
   readonly found: StObject[];
+  /** Objects of a layout `ephemeron` to whose keys nothing else leads. */
+  readonly mourners: readonly object[];
 }
 
 export class HeapWalk {
   readonly #roots: Root[] = [];
+  /** Those that have been answered by `takeMourners`. */
+  readonly #mourned = new WeakSet<object>();
   readonly #forwardings: Forwarding[] = [];
   readonly #special: SpecialShape[] = [];
   /** Called with the first block that is met of each code: hands on what the code refers to. */
@@ -60,6 +64,8 @@ export class HeapWalk {
     /** What was reached of the shapes that have no hash of their own. */
     const others = new Set<object>();
     const ephemerons: StEphemeron[] = [];
+    const keyed = new Set<object>();
+    const mourners: object[] = [];
     const codes = new Set<object>();
     const visit: Visit = (value) => {
       if (typeof value !== "object" || value === null || value === nil) return;
@@ -78,9 +84,10 @@ export class HeapWalk {
       const { size } = codes;
       if (codes.add(block.code).size !== size) this.ofCode(block, visit);
     };
-    const isReached = (value: Value): boolean => {
-      if (typeof value !== "object" || value === nil || shapes.of(value).marking === "none") return true;
-      const { h = 0 }: StObject & Marked = value;
+    const isReached = (value: unknown): boolean => {
+      if (typeof value !== "object" || value === null || value === nil) return true;
+      if (shapes.of(value).marking === "none") return true;
+      const { h = 0 }: Marked = value;
       return h < 0 || others.has(value);
     };
     try {
@@ -91,18 +98,40 @@ export class HeapWalk {
           const object = objects[next];
           if (object === undefined) break;
           const shape = shapes.of(object);
+          if (shape.kind === "keyed" && !this.#mourned.has(object)) {
+            keyed.add(object);
+            continue;
+          }
           shape.trace(object, visit);
           if (shape.kind === "block" && object instanceof StBlock) visitCode(object);
           else if (shape.kind === "ephemeron" && object instanceof StEphemeron) ephemerons.push(object);
         }
         for (const { key, value } of ephemerons) if (isReached(key)) visit(value);
-        if (next === objects.length) return { objects, shapes, found };
+        for (const object of keyed) {
+          if (!isReached(keyOf(object))) continue;
+          keyed.delete(object);
+          shapes.of(object).trace(object, visit);
+        }
+        if (next < objects.length) continue;
+        // One after the other: it leads to its key now, which may be another's key as well.
+        const [mourner] = keyed;
+        if (mourner === undefined) return { objects, shapes, found, mourners };
+        keyed.delete(mourner);
+        mourners.push(mourner);
+        shapes.of(mourner).trace(mourner, visit);
       }
     } finally {
       objects.forEach((object: Marked) => {
         if (object.h !== undefined && object.h < 0) object.h = ~object.h;
       });
     }
+  }
+
+  /** Those to whose keys nothing else leads. Each is answered once, and from then on leads to its key. */
+  takeMourners(): StObject[] {
+    const { mourners } = this.reach();
+    for (const mourner of mourners) this.#mourned.add(mourner);
+    return mourners.filter(isSmalltalk);
   }
 
   /** Every Smalltalk object that can be reached. */
@@ -139,6 +168,12 @@ export function refersTo({ shapes }: Reached, object: object, isWanted: (value: 
   if (kind === "ephemeron" && object instanceof StEphemeron) visit(object.value);
   else trace(object, visit);
   return found;
+}
+
+/** Of an object of the layout `ephemeron`. */
+function keyOf(object: object): unknown {
+  const [name] = isSmalltalk(object) ? allFieldsOf(object.cls) : [];
+  return Reflect.get(object, `_${name}`);
 }
 
 function isInstance(object: object, classes: ReadonlySet<StClass>): object is StObject {

@@ -29,8 +29,11 @@ export type Marking = "hash" | "set" | "none";
 export interface Shape {
   readonly marking: Marking;
   readonly trace: Trace;
-  /** Blocks lead to their code as well, and ephemerons to their values while their keys live. */
-  readonly kind: "plain" | "block" | "ephemeron";
+  /**
+   * Blocks lead to their code as well, and ephemerons to their values while their keys live. Objects of a class of the layout
+   * `ephemeron` are `keyed`: their first variable leads nowhere, and the others only where something else leads to it.
+   */
+  readonly kind: "plain" | "block" | "ephemeron" | "keyed";
   /** Class of all objects of the shape; null where it depends on the object, or is no class. */
   readonly cls: StClass | null;
   /** Whether its objects are looked for; where `cls` is null, whether some of them may be. */
@@ -174,6 +177,8 @@ export class Shapes {
     if (prototype === StArray.prototype) return shape("hash", traceArray);
     if (prototype === StAssociation.prototype) return shape("hash", traceAssociation);
     const hasElements = cls.layout === "variable" || cls.layout === "ephemeron" || object instanceof StArray;
-    return shape("hash", fieldTrace(allFieldsOf(cls), hasElements));
+    const fields = allFieldsOf(cls);
+    const isKeyed = cls.layout === "ephemeron" && fields.length > 0;
+    return shape("hash", fieldTrace(fields, hasElements), isKeyed ? "keyed" : "plain");
   }
 }
