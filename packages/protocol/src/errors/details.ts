@@ -95,7 +95,7 @@ export const errorDetails = {
   }),
   Interrupted: object("The evaluation was interrupted.", { output, debugger_id: heldBy }),
   ResourceExceeded: object("The evaluation used more than it may.", {
-    resource: choice("Of what.", ["memory", "output", "depth", "objects", "debuggers"]),
+    resource: choice("Of what.", ["memory", "output", "depth", "processes", "objects", "debuggers"]),
     limit: count("The most it may use: bytes for memory and output, else a count."),
     output,
     debugger_id: heldBy,

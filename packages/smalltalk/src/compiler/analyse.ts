@@ -40,6 +40,7 @@ class Analyser {
   readonly #parameters = new Map<VariableNode, Variable>();
   /** Undeclared names of this unit, so that all their uses agree. */
   readonly #undeclared = new Map<string, OuterName>();
+  #usesContext = false;
   #order = 0;
   #scope!: LexicalScope;
   #loop: InlinedLoop | null = null;
@@ -55,6 +56,9 @@ class Analyser {
     this.#scope = outermost;
     if (node.kind === "method") for (const parameter of node.parameters) this.#declare(parameter, "argument");
     this.#sequence(node.kind === "method" ? node.body : node);
+    // So that the context of a block finds the activation that it was made in.
+    if (this.#usesContext && this.#functions.size > 0)
+      for (const f of [root, ...this.#functions.values()]) f.returnsFromHome = true;
     return {
       root,
       outermost,
@@ -195,10 +199,7 @@ class Analyser {
 
   #use(node: VariableNode): void {
     if (node.name === "thisContext") {
-      // So that the context of a block finds the activation that it was made in.
-      const { owner } = this.#scope;
-      if (owner.parent !== null)
-        for (let f: FunctionScope | null = owner; f !== null; f = f.parent) f.returnsFromHome = true;
+      this.#usesContext = true;
       return;
     }
     if (node.name === "self" || node.name === "super") {

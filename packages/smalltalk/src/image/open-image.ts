@@ -93,7 +93,7 @@ export class EmbeddedImage implements SmalltalkImage {
     const workspace = this.#workspaces.get(id);
     if (workspace !== undefined) {
       this.engine.debuggers.close(workspace.group);
-      endAll(this.engine, workspace.group);
+      endAll(this.engine, [...workspace.group.living]);
     }
     return this.#workspaces.delete(id);
   }
@@ -126,7 +126,7 @@ export class EmbeddedImage implements SmalltalkImage {
     if (listener !== undefined) engine.listening.listenTo(workspace.group, listener);
     startEvaluation(engine, workspace, request, run, (outcome) => {
       if (listener !== undefined) engine.listening.listenTo(workspace.group, undefined);
-      if (id === undefined) endAll(engine, workspace.group);
+      if (id === undefined) endAll(engine, [...workspace.group.living]);
       done(outcome);
     });
   }

@@ -1,5 +1,6 @@
 /** The code of blocks as Smalltalk objects: one CompiledBlock for each block of a method's text. */
 import { type CodeOwner, defineOn, type Environment, reifiedMethod } from "../classes/index.js";
+import { unitsInOrder } from "../ir/index.js";
 import { makeString } from "../memory/text.js";
 import { nil, type StObject, type Value } from "../memory/values.js";
 import { returnsFromHome } from "./contexts.js";
@@ -43,7 +44,10 @@ export class CompiledBlocks {
     const made = new cls.construct();
     defineOn(made, "_outerCode", this.of(owner, outer));
     defineOn(made, "_numArgs", unit.parameterCount);
+    const hasNonLocalReturn = unitsInOrder(unit).some(returnsFromHome);
     defineOn(made, "_hasMethodReturn", returnsFromHome(unit));
+    defineOn(made, "_hasNonLocalReturn", hasNonLocalReturn);
+    defineOn(made, "_isClean", !hasNonLocalReturn && !unit.usesSelf && unit.copiedCount === 0);
     defineOn(
       made,
       "_sourceCode",

@@ -2,7 +2,7 @@
 import { type CodeOwner, Doit } from "../classes/index.js";
 import { mangleField } from "../codegen/index.js";
 import { type CodeUnit, type UnitVariable, visibleVariables } from "../ir/index.js";
-import { Activation, Home, StContext, topContext } from "../machine/index.js";
+import { Activation, contextOfHome, Home, StContext, topContext } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { nil, type StObject, type Value } from "../memory/values.js";
 import type { Executable } from "./executable.js";
@@ -103,7 +103,7 @@ export class Contexts {
     const home = block.home instanceof Home ? block.home : null;
     const [method] = unitsOf(origin.owner);
     if (method === undefined) return null;
-    const known = home === null ? undefined : this.#gone.get(home);
+    const known = home === null ? undefined : (contextOfHome(home) ?? this.#gone.get(home));
     if (known !== undefined && ordinal === 0) return known;
     for (let c = context; c !== null; c = c.sender) {
       const { activation } = c;
@@ -115,7 +115,6 @@ export class Contexts {
             ? activation.home === home
             : activation.self instanceof StBlock && activation.self.home === home;
       if (!isIt) continue;
-      if (home !== null && ordinal === 0) this.#gone.set(home, c);
       return c;
     }
     return ordinal === 0 ? this.#dead(method, block, home) : null;

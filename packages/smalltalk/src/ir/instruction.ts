@@ -119,7 +119,7 @@ export interface CodeUnit {
   readonly hasHome: boolean;
   /** Whether `self` is used, here or in a block within. */
   readonly usesSelf: boolean;
-  /** Whether a block within (or the block itself) returns from the home, or asks for it through `thisContext`. */
+  /** Whether a block within (or the block itself) returns from the home, or could ask for it since its method says `thisContext`. */
   readonly returnsFromHome: boolean;
   /** Names of registers that hold variables, for debuggers: index → name. */
   readonly variableNames: ReadonlyMap<number, string>;

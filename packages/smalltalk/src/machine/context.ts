@@ -52,6 +52,12 @@ export class StContext implements StObject {
   }
 }
 
+/** Contexts of activations that have a home of their own, by it: blocks find them also when they are over. */
+const byHome = new WeakMap<Home, StContext>();
+
+/** The context that somebody has asked for while the home's activation lived. */
+export const contextOfHome = (home: Home): StContext | undefined => byHome.get(home);
+
 /** The context of an activation on a stack; null where there is none of that index. */
 export function contextAt(stack: ProcessStack, index: number): StContext | null {
   const activation = stack.activations[index];
@@ -60,6 +66,7 @@ export function contextAt(stack: ProcessStack, index: number): StContext | null 
   if (context === null) {
     const made = new StContext(activation, { kind: "stack", stack, index });
     activation.context = made;
+    if (activation.home !== null) byHome.set(activation.home, made);
     return made;
   }
   // It may have stood apart before.
@@ -92,12 +99,6 @@ export function markersAt(
 /** Ends the activations from `index` on. */
 export function endFrom({ activations }: ProcessStack, index: number): void {
   for (const { home } of activations.splice(index)) if (home !== null) home.dead = true;
-}
-
-/** The activation, on the stack and below `from`, whose home this is; −1 where there is none. */
-export function indexOfHome({ activations }: ProcessStack, home: Home, from: number): number {
-  for (let i = from; i >= 0; i -= 1) if (activations[i]?.home === home) return i;
-  return -1;
 }
 
 /**

@@ -9,8 +9,8 @@ export {
 } from "./attention.js";
 export {
   contextAt,
+  contextOfHome,
   endFrom,
-  indexOfHome,
   markersAt,
   type Place,
   putOn,
@@ -22,6 +22,7 @@ export { Machine, type MachineSends, runtimeParts, TimeOver } from "./machine.js
 export {
   type Continuation,
   Deadline,
+  MAX_PROCESSES,
   ProcessGroup,
   type ProcessState,
   SLICE_MS,

@@ -72,6 +72,8 @@ export type Stop =
 
 /** Milliseconds that a process runs at most while others are ready. */
 export const SLICE_MS = 10;
+/** Processes of one session that may live at once: have begun, and not ended. */
+export const MAX_PROCESSES = 1_000;
 export const USER_PRIORITY = 40;
 /** Tools run above all code of users'. */
 export const TOOLS_PRIORITY = 100;
@@ -128,6 +130,7 @@ export class StProcess implements StObject {
       case "terminated":
       // The heap stays full for as long as it is kept.
       case "memory":
+      case "processes":
         return false;
       default:
         return this.isDebugged;

@@ -15,7 +15,7 @@ import {
 } from "../memory/values.js";
 import { putOn, StContext } from "./context.js";
 import type { Machine } from "./machine.js";
-import { StProcess, type SuspendedWait } from "./process.js";
+import { MAX_PROCESSES, StProcess, type SuspendedWait } from "./process.js";
 import { Capture, MARKER_HANDLER, Marker } from "./unwinding.js";
 
 const MOST_PRIORITY = 80;
@@ -155,6 +155,9 @@ export function schedulingPrimitives(machine: Machine) {
     processResume: (self: StProcess): Value | Fail => {
       if (self.state === "terminated") return FAIL;
       if (self.state !== "suspended" || self.isHeld) return self;
+      const { living } = self.group;
+      if (living.size >= MAX_PROCESSES && !living.has(self))
+        throw new Capture({ kind: "processes", limit: MAX_PROCESSES });
       const { suspendedWait } = self;
       self.suspendedWait = null;
       if (suspendedWait !== null && waitAgain(self, suspendedWait)) return self;

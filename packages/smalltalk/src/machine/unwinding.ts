@@ -46,6 +46,8 @@ export type CaptureReason =
   | { readonly kind: "output"; readonly limit: number }
   /** There is no room for what it asked for, or it has kept most of a heap that is full; `limit` in bytes. */
   | { readonly kind: "memory"; readonly limit: number }
+  /** Its session has as many processes as it may. */
+  | { readonly kind: "processes"; readonly limit: number }
   | { readonly kind: "unhandled"; readonly exception: Value }
   /** The native stack is full: its activations go to the heap, and the innermost goes on. */
   | { readonly kind: "stackFull" }

@@ -171,6 +171,8 @@ export function reasonOf(engine: Engine, stop: Stop): string {
       return "ResourceExceeded: the stack is too deep";
     case "memory":
       return "ResourceExceeded: there is no memory left for it";
+    case "processes":
+      return "ResourceExceeded: the session has too many processes";
     case "output":
       return "ResourceExceeded: the Transcript was written to without end";
     case "terminated":

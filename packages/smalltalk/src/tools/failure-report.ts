@@ -67,6 +67,15 @@ export function failureOf(
         stack,
         ...facts,
       };
+    case "processes":
+      return {
+        kind: "exhausted",
+        resource: "processes",
+        limit: reason.limit,
+        message: "the session has too many processes at once: all of them have been ended",
+        stack,
+        ...facts,
+      };
     case "slice":
     case "stepped":
     case "turn":

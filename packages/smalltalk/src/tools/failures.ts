@@ -20,7 +20,7 @@ export interface SyntaxErrorReport {
 }
 
 /** Resources whose budget ends an evaluation. */
-export type Resource = "depth" | "output" | "memory";
+export type Resource = "depth" | "output" | "memory" | "processes";
 
 /** What any run tells that has begun. */
 export interface Ran {
@@ -48,7 +48,7 @@ export type Failure =
   | ({
       readonly kind: "exhausted";
       readonly resource: Resource;
-      /** The most it may use: bytes of output and memory, activations of depth. */
+      /** The most it may use: bytes of output and memory, activations of depth, processes that live at once. */
       readonly limit: number;
       readonly message: string;
       readonly stack: readonly StackEntry[];

@@ -1,5 +1,5 @@
 /** The processes of a session, seen from outside. */
-import type { ProcessGroup, Stop, StProcess } from "../machine/index.js";
+import type { Stop, StProcess } from "../machine/index.js";
 import { firstCharacters } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
@@ -30,10 +30,4 @@ export function processEnded(engine: Engine, process: StProcess, stop: Stop): vo
   const [top] = "stack" in failure ? failure.stack : [];
   const place = top === undefined ? "" : ` in ${top.method}`;
   engine.transcript.note(process.group, `process ended: ${firstCharacters(text, MAX_TEXT)}${place}\r`);
-}
-
-/** Ends all processes of a group: what is pending in them is unwound. */
-export function endAll(engine: Engine, group: ProcessGroup): void {
-  for (const process of [...group.living])
-    engine.pump.end(process, { kind: "stopped", reason: { kind: "terminated" } });
 }

@@ -5,7 +5,6 @@ import { nil, StArray, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { classNameOf, textOf } from "./print.js";
-import { endAll } from "./processes.js";
 import type {
   Failure,
   RunTestsOutcome,
@@ -14,7 +13,7 @@ import type {
   TestReport,
   TestResult,
 } from "./requests.js";
-import { type RunResult, run } from "./run.js";
+import { endAll, type RunResult, run } from "./run.js";
 
 /** Milliseconds for the code around the tests: building a suite, naming a test, letting resources go. */
 const AROUND_MS = 10_000;
@@ -111,7 +110,7 @@ function runTest(engine: Engine, test: Value, request: RunTestsRequest): TestRes
   const start = performance.now();
   const limits = { timeoutMs, longestMs: request.timeoutMs };
   const result = run(engine, limits, (depth) => send(test, "runForReport", [], depth), group);
-  endAll(engine, group);
+  endAll(engine, [...group.living]);
   const durationMs = performance.now() - start;
   const output = engine.transcript.take();
   engine.transcript.turnTo(before);

@@ -76,6 +76,7 @@ export function resultOf({ stack }: StProcess, stop: Stop): RunResult {
 export function endOfRun(engine: Engine, process: StProcess, stop: Stop, deadline: number): RunResult {
   const result = resultOf(process, stop);
   const { stack, group } = process;
+  endWithIt(engine, process, result);
   if (result.kind === "value" || stack.markers.next === null) return result;
   const now = performance.now();
   // A run that failed by itself has what is left of its time.
@@ -85,6 +86,39 @@ export function endOfRun(engine: Engine, process: StProcess, stop: Stop, deadlin
   unwindAll(engine, stack.markers, now + Math.max(UNWIND_MS, left));
   engine.turnTo(before);
   return result;
+}
+
+/** Processes of a run's own priority that may be ready, where it ran out of time, without ending with it. */
+const MOST_READY = 50;
+
+/**
+ * What a run has made must not keep its session from going on: where it has made too many processes all of them end with it,
+ * where it ran out of time those that did not let it run: of higher priorities, or very many of its own.
+ */
+function endWithIt(engine: Engine, { group, priority }: StProcess, result: RunResult): void {
+  if (result.kind !== "ended" || group === engine.toolsGroup) return;
+  const { reason } = result;
+  if (reason.kind === "processes") {
+    // Other runs of the session are told why.
+    for (const other of [...group.living])
+      if (other.onEnd !== null) engine.pump.end(other, { kind: "stopped", reason });
+    endAll(engine, [...group.living]);
+  } else if (reason.kind === "timeout" || reason.kind === "interrupted") {
+    const others = group.ready.filter((other) => other.priority >= priority);
+    const higher = others.filter((other) => other.priority > priority);
+    endAll(engine, others.length > MOST_READY ? others : higher);
+  }
+}
+
+/** Ends processes: what is pending in them is unwound, as long as all that does not take too long. */
+export function endAll(engine: Engine, processes: readonly StProcess[]): void {
+  const latest = performance.now() + UNWIND_MS;
+  for (const process of processes) {
+    const { stack } = process;
+    if (performance.now() >= latest)
+      while (stack.markers.next !== null) stack.markers = stack.markers.next;
+    engine.pump.end(process, { kind: "stopped", reason: { kind: "terminated" } });
+  }
 }
 
 const isError = (result: RunResult): boolean => result.kind === "ended" && result.reason.kind === "unhandled";

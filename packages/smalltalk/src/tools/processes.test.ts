@@ -1,0 +1,45 @@
+/** A session may have so many processes at once, and what they do is its own affair. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { TestWorkspace, Watcher } from "../image/workspace.testing.js";
+
+const workspace = new TestWorkspace();
+let watcher: Watcher;
+beforeAll(async () => {
+  watcher = await Watcher.start(workspace.image);
+});
+afterAll(() => watcher.stop());
+
+it.each([
+  "[ [ [ true ] whileTrue ] forkAt: Processor userBackgroundPriority ] repeat",
+  "[ [ Semaphore new wait ] fork ] on: Exception do: [ :e | e retry ]. [ [ Semaphore new wait ] fork ] repeat",
+  "| b | b := nil. b := [ b fork. b fork. Processor yield ]. b value. Semaphore new wait",
+])("ends in an error of its own: %s", (code) => {
+  const outcome = workspace.evaluate(code, { timeoutMs: 10_000 });
+  expect(outcome).toMatchObject({ kind: "exhausted", resource: "processes", limit: 1_000 });
+  expect(workspace.print("| n | n := 0. 5 timesRepeat: [ [ n := n + 1 ] fork ]. Processor yield. n")).toBe("5");
+});
+
+it.each(["highestPriority", "userInterruptPriority"])(
+  "what does not let a run go on ends with it: %s",
+  (priority) => {
+    const code = `[ [ [ true ] whileTrue ] forkAt: Processor ${priority} ] repeat`;
+    expect(workspace.evaluate(code, { timeoutMs: 200 }).kind).toBe("timeout");
+    expect(workspace.print("(Delay forMilliseconds: 15) wait. 3 + 4")).toBe("7");
+  },
+);
+
+it("very many of a run's own priority end with it", () => {
+  const code = "[ [ [ true ] whileTrue ] fork ] repeat";
+  expect(["timeout", "exhausted"]).toContain(workspace.evaluate(code, { timeoutMs: 1_000 }).kind);
+  expect(workspace.print("10 timesRepeat: [ Processor yield ]. 3 + 4")).toBe("7");
+});
+
+it("processes that were never begun are not counted", () => {
+  expect(workspace.print("(1 to: 3000) do: [ :i | [ i ] newProcess ]. 1")).toBe("1");
+});
+
+it("all of a session's processes are unwound within the time of one", () => {
+  const code = "[ [ [ Semaphore new wait ] ensure: [ [ true ] whileTrue ] ] fork. Processor yield ] repeat";
+  expect(workspace.evaluate(code, { timeoutMs: 10_000 })).toMatchObject({ resource: "processes" });
+  expect(workspace.print("3 + 4")).toBe("7");
+});
