@@ -16,7 +16,9 @@ it.each([
 ])("ends in an error of its own: %s", (code) => {
   const outcome = workspace.evaluate(code, { timeoutMs: 10_000 });
   expect(outcome).toMatchObject({ kind: "exhausted", resource: "processes", limit: 1_000 });
-  expect(workspace.print("| n | n := 0. 5 timesRepeat: [ [ n := n + 1 ] fork ]. Processor yield. n")).toBe("5");
+  expect(workspace.print("| n | n := 0. 5 timesRepeat: [ [ n := n + 1 ] fork ]. Processor yield. n")).toBe(
+    "5",
+  );
 });
 
 it.each(["highestPriority", "userInterruptPriority"])(

@@ -115,8 +115,7 @@ export function endAll(engine: Engine, processes: readonly StProcess[]): void {
   const latest = performance.now() + UNWIND_MS;
   for (const process of processes) {
     const { stack } = process;
-    if (performance.now() >= latest)
-      while (stack.markers.next !== null) stack.markers = stack.markers.next;
+    if (performance.now() >= latest) while (stack.markers.next !== null) stack.markers = stack.markers.next;
     engine.pump.end(process, { kind: "stopped", reason: { kind: "terminated" } });
   }
 }
