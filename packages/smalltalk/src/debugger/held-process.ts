@@ -39,15 +39,24 @@ export class HeldProcess {
     readonly marker: Value,
   ) {}
 
-  /** Outermost first, without those that are hidden. */
+  /** Outermost first, those that are hidden among them. */
   get activations(): readonly Activation[] {
-    const { activations } = this.process.stack;
-    return this.hidden === 0 ? activations : activations.slice(0, activations.length - this.hidden);
+    return this.process.stack.activations;
+  }
+
+  /** How many are seen. */
+  get depth(): number {
+    return this.activations.length - this.hidden;
+  }
+
+  /** From an index that counts from the innermost that is seen to one that counts from the outermost, and back. */
+  place(index: number): number {
+    return this.depth - 1 - index;
   }
 
   /** By index from the innermost that is seen. */
   at(index: number): Activation | undefined {
-    return this.activations.at(-1 - index);
+    return index < 0 ? undefined : this.activations[this.place(index)];
   }
 
   /**
@@ -57,9 +66,8 @@ export class HeldProcess {
   methodIndex(index: number): number | undefined {
     const activation = this.at(index);
     if (activation === undefined || activation.unit === 0) return index;
-    const { activations } = this;
-    const method = surrounding(activation, activations.slice(0, -1 - index));
-    return method === undefined ? undefined : activations.length - 1 - activations.indexOf(method);
+    const method = surrounding(this.activations, this.place(index));
+    return method === undefined ? undefined : this.place(method);
   }
 
   executableOf(activation: Activation): Executable {
@@ -68,13 +76,13 @@ export class HeldProcess {
 
   /** Goes on as if nothing had been; what it stopped at answers `value`. */
   proceed(value: Value, going: Going): void {
-    this.#endAbove(this.activations.length - 1, value);
+    this.#endAbove(this.place(0), value);
     this.#go(null, going);
   }
 
   /** One step of the innermost activation that is seen: into what it calls, or over it. */
   step(kind: "into" | "over" | "through", going: Going): void {
-    const depth = this.activations.length - 1;
+    const depth = this.place(0);
     const top = this.activations[depth];
     const enters = kind === "into" ? "called" : top === undefined ? undefined : { blocksOf: top };
     this.#endAbove(depth, nil);
@@ -83,17 +91,17 @@ export class HeldProcess {
 
   /** Until the activation has answered. */
   stepOut(going: Going): void {
-    const depth = this.activations.length - 1;
+    const depth = this.place(0);
     this.#endAbove(depth, nil);
     this.#go({ depth: depth - 1 }, going);
   }
 
   /** Until the activation, or a block of its, is there; or the activation has answered. */
   runTo(index: number, unit: number, pc: number, going: Going): void {
-    const depth = this.activations.length - 1 - index;
+    const depth = this.place(index);
     const activation = this.activations[depth];
     const at = (executable: Executable, where: number) => executable.ordinal === unit && where === pc;
-    if (this.hidden > 0) this.#endAbove(this.activations.length - 1, nil);
+    if (this.hidden > 0) this.#endAbove(this.place(0), nil);
     else this.process.goOnWith(nil);
     if (activation === undefined || activation.unit === unit) this.#go({ depth, at }, going);
     else this.#go({ depth, at, enters: { blocksOf: activation } }, going);
@@ -101,7 +109,7 @@ export class HeldProcess {
 
   /** The activation answers `value`, once those above it are unwound. */
   return(index: number, value: Value, going: Going): void {
-    const depth = this.activations.length - 2 - index;
+    const depth = this.place(index) - 1;
     this.#endAbove(depth, value);
     this.#go({ depth }, going);
   }
@@ -111,7 +119,7 @@ export class HeldProcess {
    * changed. It stands at its first stop then.
    */
   restart(index: number, going: Going, executable?: Executable): void {
-    const depth = this.activations.length - 1 - index;
+    const depth = this.place(index);
     const activation = this.activations[depth];
     if (activation === undefined) return;
     const again = (): void => {

@@ -17,17 +17,18 @@ export interface FrameVariable {
 
 /**
  * The variables that the code of an activation can name, arguments first; those of functions around it behind its own.
- * `below` are the activations below it, outermost first.
+ * `activations` are those of a stack, outermost first; `at` is the index of the one that is meant.
  */
 export function variablesOf(
   interpreter: Interpreter,
-  activation: Activation,
-  below: readonly Activation[],
+  activations: readonly Activation[],
+  at: number,
 ): FrameVariable[] {
+  const activation = activations[at];
+  if (activation === undefined) return [];
   const own = ownVariables(interpreter.prepare(activation), activation);
-  const outer = surrounding(activation, below);
-  const around =
-    outer === undefined ? [] : variablesOf(interpreter, outer, below.slice(0, below.indexOf(outer)));
+  const outer = surrounding(activations, at);
+  const around = outer === undefined ? [] : variablesOf(interpreter, activations, outer);
   const names = new Set(own.map(({ name }) => name));
   const others = around
     .filter(({ name }) => !names.has(name))
@@ -56,17 +57,22 @@ function ownVariables({ unit }: Executable, { pc, registers }: Activation): Fram
   });
 }
 
-/** The activation of the method that a block stands in: the nearest that runs it for the same receiver. */
-export function surrounding(activation: Activation, below: readonly Activation[]): Activation | undefined {
-  const { self, unit, code } = activation;
-  if (unit === 0 || !(self instanceof StBlock)) return undefined;
+/**
+ * The index of the activation of the method that a block at `at` stands in: the nearest that runs it for the same receiver.
+ * Undefined where there is none any more, and for what is no block.
+ */
+export function surrounding(activations: readonly Activation[], at: number): number | undefined {
+  const activation = activations[at];
+  if (activation === undefined || activation.unit === 0) return undefined;
+  const { self, code } = activation;
+  if (!(self instanceof StBlock)) return undefined;
   const receiver = receiverOf(activation);
-  return below.findLast(
-    (other) =>
-      other.code === code &&
-      other.unit === 0 &&
-      (self.home === null ? other.self === receiver : other.home === self.home),
-  );
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const other = activations[index];
+    if (other === undefined || other.code !== code || other.unit !== 0) continue;
+    if (self.home === null ? other.self === receiver : other.home === self.home) return index;
+  }
+  return undefined;
 }
 
 /** An association whose value is the variable's: code compiled over it reads and assigns the variable. */

@@ -331,3 +331,53 @@ it("stops in methods of the kernel", async () => {
   expect((await debug.state(FRAME)).frame).toMatchObject({ method: "Collection>>isEmpty" });
   expect(await debug.result(PROCEED)).toBe("true");
 });
+
+it("opens another debugger where code in an activation comes to a breakpoint", async () => {
+  breakpoint("netOf:");
+  const debug = debugged("| o | o := Orders new rate: 2; yourself. Halt now. o");
+  const outcome = await debug.ask({ name: "evaluate", index: 0, code: "o netOf: 8" });
+  expect(outcome).toMatchObject({ kind: "error", exceptionClass: "Breakpoint" });
+  const another = new Debugger("debuggerId" in outcome ? (outcome.debuggerId ?? "") : "");
+  expect(await another.result(PROCEED)).toBe("4");
+  expect(await debug.result(PROCEED)).toBe("an Orders");
+});
+
+it("tells whoever waits for a process that its session has ended", async () => {
+  const debug = debugged("Halt now. [ (Delay forMilliseconds: 1) wait ] repeat");
+  const running = debug.state(PROCEED);
+  expect(await debug.ask(FRAME)).toMatchObject({ kind: "refused", path: "debugger_id" });
+  image.closeWorkspace(workspace.id);
+  image.openWorkspace(workspace.id);
+  expect(await running).toMatchObject({ state: "terminated", frame: null });
+});
+
+it("holds recursions as deep as they are", async () => {
+  compile("down: n n = 0 ifTrue: [ ^ self halt ]. ^ 1 + (self down: n - 1)");
+  const debug = debugged("Orders new down: 50000");
+  expect((await debug.state(FRAME)).depth).toBe(50002);
+  expect((await debug.state({ name: "frame", index: 50000 })).frame).toMatchObject({
+    arguments: [{ name: "n", printString: "50000" }],
+  });
+  expect((await debug.state({ name: "return", index: 49990, code: "0" })).depth).toBe(11);
+  expect(await debug.result(PROCEED)).toBe("10");
+});
+
+it("steps through handlers, unwinding and returns from blocks", async () => {
+  compile("find: all all do: [ :each | each > 1 ifTrue: [ ^ each ] ]. ^ nil");
+  const debug = debugged(
+    "| o | o := Orders new. Halt now. [ o find: #(1 2 3) ] ensure: [ o log add: 1 ]. o log size",
+  );
+  await debug.state(STEP_OVER);
+  const index = (await debug.methods()).indexOf("doit");
+  const { frame } = await debug.state({ name: "frame", index });
+  const block = frame?.source.indexOf("find:") ?? 0;
+  expect(await debug.at({ name: "runTo", index, position: block })).toBe("find: #(1 2 3)");
+  await debug.state(STEP_INTO);
+  expect(await debug.at({ name: "stepThrough" })).toBe("> 1");
+  const find = (await debug.methods()).indexOf("Orders>>find:");
+  const source = (await debug.state({ name: "frame", index: find })).frame?.source ?? "";
+  expect(await debug.at({ name: "runTo", index: find, position: source.indexOf("^ each") })).toBe("^ each");
+  const after = await debug.state(STEP_OVER);
+  expect(after.state).toBe("suspended");
+  expect(await debug.result(PROCEED)).toBe("1");
+});

@@ -9,10 +9,10 @@ import type { DebugOperation, DebugOutcome, DebugRequest } from "./debug-request
 import type { OpenDebugger } from "./debuggers.js";
 import { describeFrame } from "./describe-frames.js";
 import type { Engine } from "./engine.js";
-import { evaluatedValue } from "./evaluate.js";
+import { evaluatedValue, heldBy } from "./evaluate.js";
 import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
 import { frameCode } from "./frame-code.js";
-import { endOfRun, type RunResult } from "./run.js";
+import { endOfRun, type RunResult, resultOf } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
 type Done = (outcome: DebugOutcome) => void;
@@ -62,7 +62,7 @@ class Debugging {
     const { open, engine } = this;
     const { held } = open;
     if ("index" in operation && held.at(operation.index) === undefined) {
-      const depth = held.activations.length;
+      const depth = held.depth;
       this.done(refused("index", `an activation: 0 to ${depth - 1}`, `${operation.index}`));
       return;
     }
@@ -188,13 +188,13 @@ class Debugging {
       state: "suspended",
       reason: open.reason,
       frame: describeFrame(engine, open.held, index, registering),
-      depth: open.held.activations.length,
+      depth: open.held.depth,
     };
   }
 
   #stack(offset: number, limit: number) {
     const { engine, open } = this;
-    const count = Math.max(0, Math.min(limit, open.held.activations.length - offset));
+    const count = Math.max(0, Math.min(limit, open.held.depth - offset));
     return Array.from({ length: count }, (_, i) =>
       describeFrame(engine, open.held, offset + i, null),
     ).flatMap((frame) => (frame === null ? [] : [frame]));
@@ -281,12 +281,10 @@ class Debugging {
   ): void {
     const { engine, workspace, open, request, run } = this;
     const { held } = open;
-    const activation = held.at(index);
-    if (activation === undefined) return;
     let begin: (depth: number) => Value;
     try {
-      const below = held.activations.slice(0, -1 - index);
-      begin = frameCode(engine, held.interpreters.plain, { activation, below }, workspace, code);
+      const place = { activations: held.activations, at: held.place(index) };
+      begin = frameCode(engine, held.interpreters.plain, place, workspace, code);
     } catch (error) {
       this.done(error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error));
       return;
@@ -297,10 +295,13 @@ class Debugging {
     const deadline = start + request.timeoutMs;
     process.deadline = new Deadline(deadline);
     process.onEnd = (stop) => {
-      const result: RunResult = endOfRun(engine, process, stop, deadline);
+      // It may have come to a breakpoint of its own.
+      const another = process.isHeld ? engine.debuggers.open(process, stop, null) : undefined;
+      const result: RunResult =
+        another === undefined ? endOfRun(engine, process, stop, deadline) : resultOf(process, stop);
       const facts = { output: this.#output(), executionMs: performance.now() - start };
       if (result.kind === "value") then(result.value, facts);
-      else this.done(failureOf(engine, result, facts));
+      else this.done(heldBy(another, failureOf(engine, result, facts)));
     };
     engine.pump.start(process);
   }

@@ -115,12 +115,9 @@ export class Debuggers {
     this.listener?.(group, open.id, state, reason);
   }
 
-  /** Ends the process, running its unwind blocks. */
+  /** Ends the process, running its unwind blocks; where it runs, whoever waits for it is told. */
   terminate(open: OpenDebugger): void {
-    const { engine } = this;
-    const { process } = open.held;
-    process.onEnd = null;
-    engine.pump.end(process, { kind: "stopped", reason: { kind: "terminated" } });
+    this.engine.pump.end(open.held.process, { kind: "stopped", reason: { kind: "terminated" } });
     this.drop(open, "terminated", "terminated");
   }
 

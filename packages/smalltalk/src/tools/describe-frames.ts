@@ -36,8 +36,7 @@ export function describeFrame(
     ...(registering === null ? {} : { objectId: registering.workspace.register(value, registering.maxKept) }),
   });
   const receiver = receiverOf(activation);
-  const below = held.activations.slice(0, -1 - index);
-  const variables = variablesOf(held.interpreters.plain, activation, below);
+  const variables = variablesOf(held.interpreters.plain, held.activations, held.place(index));
   const ofKind = (kind: "argument" | "temporary") =>
     variables.filter((v) => v.kind === kind).map((v) => describe(v.name, v.get()));
   const { source, selector } = owner;

@@ -2,7 +2,7 @@
 import { Deadline, type RunNumber, type Stop, StProcess, USER_PRIORITY } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
 import { firstCharacters } from "../syntax/index.js";
-import { MAX_DEBUGGERS } from "./debuggers.js";
+import { MAX_DEBUGGERS, type OpenDebugger } from "./debuggers.js";
 import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
@@ -112,16 +112,24 @@ function finish(
   // What printing wrote belongs to nobody.
   engine.transcript.take();
   engine.turnTo(before);
-  if (open !== undefined && isOfRun(outcome)) return { ...outcome, debuggerId: open.id };
-  return outcome;
+  return heldBy(open, outcome);
 }
 
-/** Whether a debugger may hold what failed so. */
-function isOfRun(
-  outcome: EvaluateOutcome,
-): outcome is Extract<Failure, { kind: "error" | "timeout" | "interrupted" | "exhausted" }> {
-  const { kind } = outcome;
-  return kind === "error" || kind === "timeout" || kind === "interrupted" || kind === "exhausted";
+/** The outcome of what a debugger holds, where one does. */
+export function heldBy<Outcome extends EvaluateOutcome>(
+  open: OpenDebugger | undefined,
+  outcome: Outcome,
+): Outcome {
+  if (open === undefined) return outcome;
+  switch (outcome.kind) {
+    case "error":
+    case "timeout":
+    case "interrupted":
+    case "exhausted":
+      return { ...outcome, debuggerId: open.id };
+    default:
+      return outcome;
+  }
 }
 
 function outcomeOf(

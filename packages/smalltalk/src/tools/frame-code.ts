@@ -11,25 +11,27 @@ import type { Workspace } from "./workspace.js";
 /** Milliseconds that the condition of a breakpoint may take. */
 const CONDITION_MS = 100;
 
-/** An activation, and those below it, outermost first. */
+/** An activation of a stack; `activations` are outermost first, and `at` the index of the one that is meant. */
 export interface Place {
-  readonly activation: Activation;
-  readonly below: readonly Activation[];
+  readonly activations: readonly Activation[];
+  readonly at: number;
 }
 
 /** To be called with the depth. Throws SyntaxFailure. */
 export function frameCode(
   engine: Engine,
   interpreter: Interpreter,
-  { activation, below }: Place,
+  { activations, at }: Place,
   workspace: Workspace | undefined,
   code: string,
 ): (depth: number) => Value {
+  const activation = activations[at];
+  if (activation === undefined) throw new RangeError(`no activation ${at}`);
   const owner = engine.codeOwner(activation.code);
   const definedIn =
     owner === undefined || owner instanceof Doit ? engine.kernelClass("UndefinedObject") : owner.owner;
   const bindings = new Map<string, StAssociation>();
-  for (const variable of variablesOf(interpreter, activation, below))
+  for (const variable of variablesOf(interpreter, activations, at))
     bindings.set(variable.name, associationOf(variable));
   const names = frameNames(
     definedIn,
@@ -54,11 +56,10 @@ export function conditionHolds(
   { stack }: StProcess,
   condition: string,
 ): boolean {
-  const activation = stack.activations.at(-1);
-  if (activation === undefined) return true;
+  const { activations } = stack;
   try {
-    const below = stack.activations.slice(0, -1);
-    const code = frameCode(engine, interpreter, { activation, below }, undefined, condition);
+    const place = { activations, at: activations.length - 1 };
+    const code = frameCode(engine, interpreter, place, undefined, condition);
     const result = run(engine, { timeoutMs: CONDITION_MS }, code);
     return result.kind !== "value" || result.value === true;
   } catch {
