@@ -1,8 +1,7 @@
 /** The pragmas of a method, read from its source. */
-import { literalExpression } from "../codegen/index.js";
 import { symbol } from "../memory/text.js";
 import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type Value } from "../memory/values.js";
-import { type LiteralValue, parseMethod } from "../syntax/index.js";
+import { type LiteralValue, pace, parseMethod } from "../syntax/index.js";
 import type { Linker } from "./linker.js";
 import { guarded, text } from "./reflection-primitives.js";
 
@@ -30,6 +29,27 @@ export function pragmaPrimitives(linker: Linker) {
 
 /** A literal as the code of a method has it. */
 export function literal(linker: Linker, value: LiteralValue): Value {
-  const made: Value = new Function("E", "nil", `return ${literalExpression(value)}`)(linker, nil);
-  return made;
+  pace();
+  switch (value.type) {
+    case "nil":
+      return nil;
+    case "boolean":
+      return value.value;
+    case "integer":
+      return linker.integer(value.value);
+    case "float":
+      return linker.float(value.value);
+    case "scaledDecimal":
+      return linker.scaledDecimal(value.numerator, value.denominator, value.scale);
+    case "character":
+      return linker.character(value.codePoint);
+    case "string":
+      return linker.string(value.codePoints);
+    case "symbol":
+      return linker.symbol(String.fromCodePoint(...value.codePoints));
+    case "array":
+      return linker.array(value.elements.map((element) => literal(linker, element)));
+    case "byteArray":
+      return linker.byteArray(value.bytes);
+  }
 }

@@ -20,12 +20,7 @@ export function treePrimitives(linker: Linker) {
   const read = (source: Value, parse: (js: string) => (tree: TreeWriter) => LiteralValue): Value | Fail => {
     const js = text(source);
     if (js === undefined) return FAIL;
-    return guarded(() =>
-      literal(
-        linker,
-        paced(() => parse(js)(new TreeWriter(js))),
-      ),
-    );
+    return guarded(() => paced(() => literal(linker, parse(js)(new TreeWriter(js)))));
   };
   return {
     /**
