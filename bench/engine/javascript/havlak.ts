@@ -79,14 +79,15 @@ class Node {
 
   /** Shortens the way for those that it passes. */
   find(): Node {
-    const passed: Node[] = [];
+    let root: Node = this;
+    while (root.#parent !== root) root = root.#parent;
     let node: Node = this;
-    while (node.#parent !== node) {
-      if (node.#parent.#parent !== node.#parent) passed.push(node);
-      node = node.#parent;
+    while (node.#parent !== root) {
+      const next = node.#parent;
+      node.#parent = root;
+      node = next;
     }
-    for (const each of passed) each.#parent = node;
-    return node;
+    return root;
   }
 
   joinTo(node: Node): void {
