@@ -9,7 +9,7 @@ import {
   PROTOCOL_VERSION,
   UnknownCommand,
 } from "@stui/protocol";
-import type { ImageInformation } from "@stui/smalltalk";
+import type { ClassMemoryInformation, ImageInformation } from "@stui/smalltalk";
 import { DEFAULT_IMAGE } from "../images/directory.js";
 import type { Handlers } from "./handler.js";
 import { type Services, sharedImage } from "./services.js";
@@ -55,7 +55,8 @@ export const serverHandlers = (services: Services): Pick<Handlers, ServerCommand
 
     system_info: async ({ info_type = "Basic" }) => {
       const image = defaultImage();
-      const information = await image.information();
+      const wantsMemory = info_type === "Memory" || info_type === "All";
+      const information = await image.information(wantsMemory ? "memory" : undefined);
       const basic = {
         server: `stui ${version}`,
         protocol_version: PROTOCOL_VERSION,
@@ -82,6 +83,13 @@ const memory = (information: ImageInformation) => ({
   image_heap_bytes: information.heapBytes,
   server_rss_bytes: process.memoryUsage.rss(),
   machine_memory_bytes: totalmem(),
+  ...(information.memory === undefined ? {} : { memory_by_class: information.memory.map(classMemory) }),
+});
+
+const classMemory = ({ className, instances, bytes }: ClassMemoryInformation) => ({
+  class_name: className,
+  instances,
+  bytes,
 });
 
 const packages = (information: ImageInformation) => ({

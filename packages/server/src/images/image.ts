@@ -153,7 +153,8 @@ export interface Image {
   clear(workspace: string, scope: ClearScope): Promise<ClearedCounts | undefined>;
   saveContext(workspace: string, name: string): Promise<SavedContext | undefined>;
   loadContext(workspace: string, name: string, fromWorkspace?: string): Promise<ContextLoaded>;
-  information(): Promise<ImageInformation>;
+  /** With `memory`, also how much the objects of each class take, where the image can tell. */
+  information(detail?: "memory"): Promise<ImageInformation>;
   /** Ends it, running code included; no thread, process or file is left behind. */
   close(): Promise<void>;
 }

@@ -1,9 +1,12 @@
 /** The image: the engine with its workspaces, behind the door that hosts use. */
 import type { RunNumber } from "../machine/index.js";
+import { memoryByClass } from "../memory/heap-account.js";
+import type { StClass } from "../memory/values.js";
 import {
   type BreakpointOutcome,
   type BreakpointRequest,
   breakpoints,
+  type ClassMemoryInformation,
   type ClearedCounts,
   type ClearScope,
   type CodeTools,
@@ -51,6 +54,12 @@ import {
   Workspace,
 } from "../tools/index.js";
 import { type EngineOptions, openEngine } from "./open-engine.js";
+
+/** Classes whose memory is told. */
+const MAX_MEMORY_CLASSES = 100;
+
+const printNameOf = ({ name, instanceSide }: StClass): string =>
+  instanceSide === null ? name : `${name} class`;
 
 /** Objects that a summary may add to a registry. */
 const MAX_SUMMARY_OBJECTS = 1000;
@@ -224,7 +233,7 @@ export class EmbeddedImage implements SmalltalkImage {
     return this.#contexts.load(from, workspace, name, from === id) ?? "noSuchContext";
   }
 
-  information(): ImageInformation {
+  information(detail?: "memory"): ImageInformation {
     const classes = [...this.engine.environment.classes()];
     let methods = 0;
     for (const c of classes) methods += c.methods.size + c.cls.methods.size;
@@ -235,7 +244,14 @@ export class EmbeddedImage implements SmalltalkImage {
       methods,
       heapBytes: process.memoryUsage().heapUsed,
       packages: [...new Set(classes.map((c) => c.package))].sort(),
+      ...(detail === "memory" ? { memory: this.#memory() } : {}),
     };
+  }
+
+  #memory(): ClassMemoryInformation[] {
+    return memoryByClass(this.engine.heap.reach())
+      .slice(0, MAX_MEMORY_CLASSES)
+      .map(({ cls, instances, bytes }) => ({ className: printNameOf(cls), instances, bytes }));
   }
 
   /** Work of a run, which interrupts reach by its number. */

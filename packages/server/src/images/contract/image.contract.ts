@@ -41,6 +41,16 @@ export function imageContract(
       expect(candidate.image.health().heapBytes).toBeGreaterThan(100_000);
     });
 
+    candidate.it("tells how much memory the objects of each class take", ["runs any code"], async () => {
+      const { image } = candidate;
+      expect((await image.information()).memory).toBeUndefined();
+      await candidate.evaluate("held := (1 to: 1000) collect: [ :i | i @ i ]. 0");
+      const { memory = [] } = await image.information("memory");
+      const points = memory.find((c) => c.className === "Point");
+      expect(points?.instances).toBeGreaterThanOrEqual(1000);
+      expect(points?.bytes).toBeGreaterThanOrEqual(1000 * 24);
+    });
+
     evaluatingPart(candidate);
     workspacesPart(candidate);
     textPart(candidate);

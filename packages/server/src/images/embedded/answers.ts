@@ -71,7 +71,7 @@ function answerOf(image: SmalltalkImage, question: Question, number: number): An
       return image.loadContext(workspace, name, fromWorkspace);
     }
     case "information":
-      return image.information();
+      return image.information(question.parameters.detail);
     case "code":
       return codeAnswer(image, question.parameters.question);
   }

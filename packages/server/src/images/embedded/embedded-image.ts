@@ -224,8 +224,9 @@ export class EmbeddedImage implements Image {
     return this.#ask("loadContext", { call: "loadContext", parameters: { workspace, name, ...from } });
   }
 
-  information(): Promise<engine.ImageInformation> {
-    return this.#ask("information", { call: "information", parameters: {} });
+  information(detail?: "memory"): Promise<engine.ImageInformation> {
+    const parameters = detail === undefined ? {} : { detail };
+    return this.#ask("information", { call: "information", parameters });
   }
 
   close(): Promise<void> {

@@ -27,7 +27,7 @@ export interface Parameters extends RequestParameters {
   clear: { readonly workspace: string; readonly scope: ClearScope };
   saveContext: { readonly workspace: string; readonly name: string };
   loadContext: { readonly workspace: string; readonly name: string; readonly fromWorkspace?: string };
-  information: object;
+  information: { readonly detail?: "memory" };
 }
 
 type RequestParameters = { [K in RequestCall]: { readonly request: RequestOf<Image[K]> } };
