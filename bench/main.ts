@@ -25,6 +25,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   debugger: async (options) => (await import("./debugger/suite.js")).measureDebugger(options),
   wire: async (options) => (await import("./wire/suite.js")).measureWire(options),
   "memory-walk": async (options) => (await import("./memory-walk/suite.js")).measureMemoryWalk(options),
+  sessions: async (options) => (await import("./sessions/suite.js")).measureSessions(options),
   memory: async (options) => (await import("./wire/memory.js")).measureMemory(options),
   soak: async (options) => (await import("./wire/soak.js")).measureSoak(options),
 };

@@ -172,13 +172,14 @@ export const debuggingCommands = {
   }),
   list_processes: command({
     summary: "List the processes of a session, or of all that one may see.",
-    notes: "",
+    notes:
+      "Evaluations that have not ended are processes, and so is what they forked. Without session_id: those of all sessions of the client that the connection speaks for.",
     parameters: object("", { session_id: optional(sessionId) }),
     result: object("", {
       processes: array(
         "The highest priority first.",
         object("", {
-          process_id: string("The process."),
+          process_id: string("The process: its session's id, a slash, and a number."),
           session_id: nullable(string("The session it belongs to.")),
           name: string("Its name."),
           state: choice("What it is doing.", ["running", "runnable", "waiting", "suspended", "terminated"]),
@@ -196,14 +197,14 @@ export const debuggingCommands = {
   }),
   terminate_process: command({
     summary: "Terminate a process, running its unwind blocks.",
-    notes: "",
+    notes: "An evaluation that is terminated answers Interrupted.",
     parameters: object("", { process_id: string("The process.", { minLength: 1, maxLength: 128 }) }),
     result: object("", { terminated: boolean("Whether it was still there to be terminated.") }),
-    errors: ["ObjectNotFound"],
+    errors: ["ObjectNotFound", "SessionNotFound", "SessionExpired"],
     lane: "control",
     effects: "image",
     role: "developer",
     since: "1.0.0",
-    example: { parameters: { process_id: "p3" }, result: { terminated: true } },
+    example: { parameters: { process_id: `${SESSION}/3` }, result: { terminated: true } },
   }),
 } as const;

@@ -6,6 +6,7 @@ import { debuggingHandlers } from "./debugging.js";
 import { evaluatingHandlers } from "./evaluating.js";
 import { type Handlers, notBuilt } from "./handler.js";
 import { imageHandlers } from "./images.js";
+import { processHandlers } from "./processes.js";
 import { serverHandlers } from "./server.js";
 import type { Services } from "./services.js";
 import { sessionHandlers } from "./sessions.js";
@@ -26,6 +27,5 @@ export const handlersFor = (services: Services): Handlers => ({
   list_changes: notBuilt("list_changes"),
   revert_change: notBuilt("revert_change"),
   redo_change: notBuilt("redo_change"),
-  list_processes: notBuilt("list_processes"),
-  terminate_process: notBuilt("terminate_process"),
+  ...processHandlers(services),
 });

@@ -29,6 +29,7 @@ import type {
   ImageInformation,
   InspectOutcome,
   InspectRequest,
+  ProcessDescription,
   RunTestsOutcome,
   RunTestsRequest,
   SavedContext,
@@ -155,6 +156,10 @@ export interface Image {
   loadContext(workspace: string, name: string, fromWorkspace?: string): Promise<ContextLoaded>;
   /** With `memory`, also how much the objects of each class take, where the image can tell. */
   information(detail?: "memory"): Promise<ImageInformation>;
+  /** The highest priority first. Undefined where there is no such workspace. */
+  listProcesses(workspace: string): Promise<readonly ProcessDescription[] | undefined>;
+  /** Ends a process of the workspace, and runs what is pending in it; answers whether it was still there. */
+  terminateProcess(workspace: string, process: number): Promise<boolean>;
   /** Ends it, running code included; no thread, process or file is left behind. */
   close(): Promise<void>;
 }

@@ -25,7 +25,9 @@ import {
   type Engine,
   type EvaluateOutcome,
   type EvaluateRequest,
+  describeProcesses,
   endAll,
+  endProcess,
   evaluate,
   type FileInMissingOutcome,
   type FileInMissingRequest,
@@ -41,6 +43,7 @@ import {
   type InspectOutcome,
   type InspectRequest,
   inspect,
+  type ProcessDescription,
   type RunListener,
   type RunTestsOutcome,
   type RunTestsRequest,
@@ -231,6 +234,16 @@ export class EmbeddedImage implements SmalltalkImage {
     const workspace = this.#workspaces.get(id);
     if (workspace === undefined) return "noSuchWorkspace";
     return this.#contexts.load(from, workspace, name, from === id) ?? "noSuchContext";
+  }
+
+  listProcesses(id: string): readonly ProcessDescription[] | undefined {
+    const workspace = this.#workspaces.get(id);
+    return workspace === undefined ? undefined : describeProcesses(this.engine, workspace.group);
+  }
+
+  terminateProcess(id: string, process: number): boolean {
+    const workspace = this.#workspaces.get(id);
+    return workspace !== undefined && endProcess(this.engine, workspace.group, process);
   }
 
   information(detail?: "memory"): ImageInformation {

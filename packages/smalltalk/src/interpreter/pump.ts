@@ -190,7 +190,8 @@ export class Pump {
     const deadlineBefore = machine.deadline;
     const runBefore = attention.turnTo(process.run);
     machine.deadline = deadline;
-    machine.sliceEnd = performance.now() + SLICE_MS;
+    const start = performance.now();
+    machine.sliceEnd = start + SLICE_MS;
     process.state = "running";
     process.enteredBy = null;
     scheduler.current = process;
@@ -200,6 +201,7 @@ export class Pump {
         ? execution.begin(stack, continuation.code)
         : execution.goOn(stack, continuation.value);
     attention.stop();
+    process.runMs += performance.now() - start;
     scheduler.current = null;
     attention.turnTo(runBefore);
     machine.deadline = deadlineBefore;

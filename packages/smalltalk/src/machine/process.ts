@@ -97,6 +97,8 @@ export class StProcess implements StObject {
   readonly stack: ProcessStack = new ProcessStack(this);
   state: ProcessState = "suspended";
   waiting: Waiting | null = null;
+  /** Milliseconds for which it has had the thread. */
+  runMs = 0;
   /** What it was waiting for when it was suspended: it waits again when it is resumed. */
   suspendedWait: SuspendedWait | null = null;
   /** The semaphore by whose signal it may enter a critical section, until it goes on. */

@@ -9,7 +9,7 @@ import { failureOf } from "./failure-report.js";
 import { inspection } from "./inspect.js";
 import { classNameOf, display, print, SHORT_PRINT } from "./print.js";
 import type { EvaluateOutcome, EvaluateRequest, Failure, HistoryEntry } from "./requests.js";
-import { endOfRun, type RunResult, resultOf } from "./run.js";
+import { endOfRun, endRunInTurns, type RunResult, resultOf } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
 /** Characters of the code that the history keeps. */
@@ -24,7 +24,11 @@ export function evaluate(engine: Engine, workspace: Workspace, request: Evaluate
   const begun = begin(engine, workspace, request);
   const { attention } = engine.machine;
   const process = processOf(workspace, request, begun, attention.run, (depth) => compiled.call(nil, depth));
-  return finish(engine, workspace, request, begun, process, engine.pump.run(process, false));
+  const stop = engine.pump.run(process, false);
+  const held = debugged(engine, workspace, request, begun, process, stop);
+  if (held !== undefined) return held;
+  const result = endOfRun(engine, process, stop, begun.start + request.timeoutMs);
+  return finish(engine, workspace, request, begun, result);
 }
 
 /** The failure of an evaluation that could not be debugged, where that was asked for; else null. */
@@ -58,7 +62,14 @@ export function startEvaluation(
   process.onEnd = (stop) => {
     process.onEnd = null;
     engine.machine.attention.forget(runNumber);
-    done(finish(engine, workspace, request, begun, process, stop));
+    const held = debugged(engine, workspace, request, begun, process, stop);
+    if (held !== undefined) {
+      done(held);
+      return;
+    }
+    endRunInTurns(engine, process, stop, begun.start + request.timeoutMs, (result) =>
+      done(finish(engine, workspace, request, begun, result)),
+    );
   };
   engine.pump.start(process);
 }
@@ -90,17 +101,29 @@ function begin({ transcript }: Engine, { group }: Workspace, { maxOutputBytes }:
   return { at: timestampOf(Date.now()), start: performance.now() };
 }
 
+/** The outcome of a run that a debugger has; undefined where none has it. */
+function debugged(
+  engine: Engine,
+  workspace: Workspace,
+  request: EvaluateRequest,
+  begun: Begun,
+  process: StProcess,
+  stop: Stop,
+): EvaluateOutcome | undefined {
+  if (!process.isHeld) return undefined;
+  const open = engine.debuggers.open(process, stop, workspace.evaluations + 1);
+  if (open === undefined) return undefined;
+  const outcome = finish(engine, workspace, request, begun, resultOf(process, stop));
+  return heldBy(open, outcome);
+}
+
 function finish(
   engine: Engine,
   workspace: Workspace,
   request: EvaluateRequest,
   { at, start }: Begun,
-  process: StProcess,
-  stop: Stop,
+  result: RunResult,
 ): EvaluateOutcome {
-  const open = process.isHeld ? engine.debuggers.open(process, stop, workspace.evaluations + 1) : undefined;
-  const result =
-    open === undefined ? endOfRun(engine, process, stop, start + request.timeoutMs) : resultOf(process, stop);
   const executionMs = performance.now() - start;
   const before = engine.turnTo(workspace.group);
   const output = engine.transcript.take();
@@ -112,7 +135,7 @@ function finish(
   // What printing wrote belongs to nobody.
   engine.transcript.take();
   engine.turnTo(before);
-  return heldBy(open, outcome);
+  return outcome;
 }
 
 /** The outcome of what a debugger holds, where one does. */

@@ -14,7 +14,7 @@ export { fileOut } from "./file-out.js";
 export { inspect } from "./inspect.js";
 export { Listening } from "./listening.js";
 export { print } from "./print.js";
-export { processEnded } from "./processes.js";
+export { describeProcesses, endProcess, processEnded } from "./processes.js";
 export type * from "./requests.js";
 export { endAll, run } from "./run.js";
 export { runTests } from "./run-tests.js";

@@ -120,6 +120,18 @@ export interface ContextSummary {
   readonly saved: readonly { readonly name: string; readonly savedAt: string; readonly bytes: number }[];
 }
 
+/** A process, be it an evaluation's or one that code has forked. */
+export interface ProcessDescription {
+  /** Tells it from the others of its image. */
+  readonly number: number;
+  readonly name: string;
+  /** `ready` ones wait for their turn, `waiting` ones for a signal or a time. */
+  readonly state: "suspended" | "ready" | "running" | "waiting" | "terminated";
+  readonly priority: number;
+  /** Milliseconds for which it has had the thread. */
+  readonly runMs: number;
+}
+
 export type ClearScope = "all" | "variables" | "history" | "objects";
 
 export interface ClearedCounts {
@@ -370,4 +382,8 @@ export interface SmalltalkImage {
   loadContext(workspace: string, name: string, fromWorkspace?: string): ContextLoaded;
   /** With `memory`, it goes through all objects: that takes some 300 ms for a million. */
   information(detail?: "memory"): ImageInformation;
+  /** The processes of a workspace that have not ended, the highest priority first; undefined: no such workspace. */
+  listProcesses(workspace: string): readonly ProcessDescription[] | undefined;
+  /** Ends a process of the workspace, and runs what is pending in it. Answers whether it was still there. */
+  terminateProcess(workspace: string, process: number): boolean;
 }

@@ -72,18 +72,16 @@ export function resultOf({ stack }: StProcess, stop: Stop): RunResult {
     : stop;
 }
 
-/** The result of a process that has come to an end: what was pending in it is unwound. */
+/** The result of a process that has come to an end: what was pending in it is unwound at once. */
 export function endOfRun(engine: Engine, process: StProcess, stop: Stop, deadline: number): RunResult {
   const result = resultOf(process, stop);
   const { stack, group } = process;
   endWithIt(engine, process, result);
   if (result.kind === "value" || stack.markers.next === null) return result;
-  const now = performance.now();
-  // A run that failed by itself has what is left of its time.
-  const left = isError(result) && deadline !== Number.POSITIVE_INFINITY ? deadline - now : 0;
   // What unwind blocks write is the process's own.
   const before = engine.turnTo(group === engine.toolsGroup ? engine.transcript.group : group);
-  unwindAll(engine, stack.markers, now + Math.max(UNWIND_MS, left));
+  const pending = unwinding(engine.toolsGroup, TOOLS_PRIORITY, stack.markers, unwindUntil(result, deadline));
+  for (const process of pending) engine.pump.run(process, true);
   engine.turnTo(before);
   return result;
 }
@@ -120,19 +118,72 @@ export function endAll(engine: Engine, processes: readonly StProcess[]): void {
   }
 }
 
+/**
+ * The result of a process that has come to an end, told to `done` when what was pending in it is unwound: at once where
+ * nothing is, else in turns with others.
+ */
+export function endRunInTurns(
+  engine: Engine,
+  process: StProcess,
+  stop: Stop,
+  deadline: number,
+  done: (result: RunResult) => void,
+): void {
+  const result = resultOf(process, stop);
+  const { stack, group } = process;
+  endWithIt(engine, process, result);
+  if (result.kind === "value" || stack.markers.next === null) {
+    done(result);
+    return;
+  }
+  const pending = unwinding(group, USER_PRIORITY, stack.markers, unwindUntil(result, deadline));
+  const goOn = (): void => {
+    for (let next = pending.next(); !next.done; next = pending.next()) {
+      const process = next.value;
+      let isLater = false;
+      process.onEnd = () => {
+        process.onEnd = null;
+        if (isLater) goOn();
+      };
+      engine.pump.start(process);
+      // Where it has ended in its first turn, the loop goes on, however many there are.
+      isLater = process.state !== "terminated";
+      if (isLater) return;
+    }
+    done(result);
+  };
+  goOn();
+}
+
+/** `performance.now()` by which unwinding has to end. */
+function unwindUntil(result: RunResult, deadline: number): number {
+  const now = performance.now();
+  // A run that failed by itself has what is left of its time.
+  const left = isError(result) && deadline !== Number.POSITIVE_INFINITY ? deadline - now : 0;
+  return now + Math.max(UNWIND_MS, left);
+}
+
 const isError = (result: RunResult): boolean => result.kind === "ended" && result.reason.kind === "unhandled";
 
-/** Runs the pending unwind blocks, innermost first; what happens in them is nobody's affair any more. */
-function unwindAll(engine: Engine, innermost: Marker, deadline: number): void {
+/**
+ * The processes that run the pending unwind blocks, innermost first, each to be run before the next is asked for; what
+ * happens in them is nobody's affair any more.
+ */
+function* unwinding(
+  group: ProcessGroup,
+  priority: number,
+  innermost: Marker,
+  deadline: number,
+): Generator<StProcess, void> {
   for (let marker = innermost; marker.next !== null; marker = marker.next) {
     const block = marker.a;
     if (marker.kind !== MARKER_ENSURE && marker.kind !== MARKER_CURTAIL) continue;
     if (!(block instanceof StBlock)) continue;
     if (deadline <= performance.now()) break;
     const begin = { kind: "begin", code: (depth: number) => send(block, "value", [], depth) } as const;
-    const process = new StProcess(engine.toolsGroup, begin, TOOLS_PRIORITY, 0);
+    const process = new StProcess(group, begin, priority, 0);
     process.stack.markers = marker.next;
     process.deadline = new Deadline(deadline, "timeout", deadline, true);
-    engine.pump.run(process, true);
+    yield process;
   }
 }

@@ -34,5 +34,36 @@ export function processesPart(candidate: Candidate): void {
         expect(await candidate.evaluate("3 + 4")).toBe("7");
       },
     );
+
+    candidate.it("are listed with what they do, and ended one by one", ["runs any code"], async () => {
+      const { image } = candidate;
+      const workspace = await candidate.newWorkspace();
+      expect(await image.listProcesses(workspace)).toEqual([]);
+      await valueIn(
+        workspace,
+        "([ [ Semaphore new wait ] ensure: [ unwound := true ] ] forkAt: 60) name: 'waits'. ([ [ true ] whileTrue ] forkAt: 20) name: 'works'",
+      );
+      const running = image.evaluate(evaluation(workspace, "[ true ] whileTrue"), nextRun());
+      // It has had its first turn when anything of a later message is answered.
+      await candidate.evaluate("1");
+      const listed = (await image.listProcesses(workspace)) ?? [];
+      expect(listed.map(({ name, priority, state }) => ({ name, priority, state }))).toEqual([
+        { name: "waits", priority: 60, state: "waiting" },
+        { name: expect.any(String), priority: 40, state: "ready" },
+        { name: "works", priority: 20, state: "ready" },
+      ]);
+      expect(listed[1]?.runMs).toBeGreaterThan(0);
+      const [waits = Number.NaN, evaluates = Number.NaN] = listed.map(({ number }) => number);
+      expect(await image.terminateProcess(workspace, waits)).toBe(true);
+      expect(await image.terminateProcess(workspace, waits)).toBe(false);
+      // Another's are not found.
+      expect(await image.terminateProcess(candidate.workspace, evaluates)).toBe(false);
+      expect(await image.terminateProcess(workspace, evaluates)).toBe(true);
+      expect((await running).kind).toBe("interrupted");
+      expect(await valueIn(workspace, "unwound")).toBe("true");
+      expect((await image.listProcesses(workspace))?.map(({ name }) => name)).toEqual(["works"]);
+      await image.closeWorkspace(workspace);
+      expect(await image.listProcesses(workspace)).toBeUndefined();
+    });
   });
 }

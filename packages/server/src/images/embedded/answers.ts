@@ -72,6 +72,10 @@ function answerOf(image: SmalltalkImage, question: Question, number: number): An
     }
     case "information":
       return image.information(question.parameters.detail);
+    case "listProcesses":
+      return image.listProcesses(question.parameters.workspace);
+    case "terminateProcess":
+      return image.terminateProcess(question.parameters.workspace, question.parameters.process);
     case "code":
       return codeAnswer(image, question.parameters.question);
   }

@@ -121,9 +121,8 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
       reply({ number, answer });
       if (!isUnderWay) return;
       carried = carried.filter((other) => other !== number);
-      if (workspace !== undefined) releaseSoon(workspace);
-      // What ends in the same turn of the event loop goes together.
-      queueMicrotask(flush);
+      // When the turn that ended it is over: what ends in the same one goes together.
+      queueMicrotask(() => options.watched(() => goOn(workspace)));
     };
     try {
       run(ended);
@@ -169,22 +168,20 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
     begin(call);
   };
 
-  /** The evaluation of a workspace has ended: what is held goes on, when the turn that ended it is over. */
-  const releaseSoon = (workspace: string): void => {
-    setImmediate(() => options.watched(() => release(workspace)));
-  };
-
-  const release = (workspace: string): void => {
-    const queue = held.get(workspace) ?? [];
-    held.delete(workspace);
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      begin(next);
-      if (!held.has(workspace)) continue;
-      held.set(workspace, queue);
-      break;
+  /** The evaluation of a workspace has ended: what is held for it is carried out, up to the next that takes its time. */
+  const goOn = (workspace: string | undefined): void => {
+    const queue = workspace === undefined ? undefined : held.get(workspace);
+    if (workspace !== undefined && queue !== undefined) {
+      held.delete(workspace);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        begin(next);
+        if (!held.has(workspace)) continue;
+        held.set(workspace, queue);
+        break;
+      }
+      // They were told to be carried over already.
+      carried = [];
     }
-    // They were told to be carried over already.
-    carried = [];
     flush();
   };
 
@@ -238,6 +235,8 @@ function workspaceOfTurn({ call, parameters }: Question): string | undefined {
     case "releaseObjects":
     case "summarize":
     case "information":
+    case "listProcesses":
+    case "terminateProcess":
     case "code":
       return undefined;
   }

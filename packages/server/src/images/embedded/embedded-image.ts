@@ -229,6 +229,14 @@ export class EmbeddedImage implements Image {
     return this.#ask("information", { call: "information", parameters });
   }
 
+  listProcesses(workspace: string): Promise<readonly engine.ProcessDescription[] | undefined> {
+    return this.#ask("listProcesses", { call: "listProcesses", parameters: { workspace } });
+  }
+
+  terminateProcess(workspace: string, process: number): Promise<boolean> {
+    return this.#ask("terminateProcess", { call: "terminateProcess", parameters: { workspace, process } });
+  }
+
   close(): Promise<void> {
     if (this.#phase.kind === "closed") return this.#phase.done;
     const phase = this.#phase;

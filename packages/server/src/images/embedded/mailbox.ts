@@ -28,6 +28,8 @@ export interface Parameters extends RequestParameters {
   saveContext: { readonly workspace: string; readonly name: string };
   loadContext: { readonly workspace: string; readonly name: string; readonly fromWorkspace?: string };
   information: { readonly detail?: "memory" };
+  listProcesses: { readonly workspace: string };
+  terminateProcess: { readonly workspace: string; readonly process: number };
 }
 
 type RequestParameters = { [K in RequestCall]: { readonly request: RequestOf<Image[K]> } };

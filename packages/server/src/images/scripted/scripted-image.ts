@@ -180,6 +180,15 @@ export class ScriptedImage implements Image {
     return this.#call(undefined, () => ({ dialect: this.dialect, version: "script", ...nothing }));
   }
 
+  /** What a script plays runs in no process. */
+  listProcesses(workspace: string): Promise<readonly engine.ProcessDescription[] | undefined> {
+    return this.#call(workspace, (life) => (life.workspace(workspace) === undefined ? undefined : []));
+  }
+
+  terminateProcess(workspace: string): Promise<boolean> {
+    return this.#call(workspace, () => false);
+  }
+
   close(): Promise<void> {
     const life = this.#life;
     this.#life = undefined;
