@@ -141,7 +141,8 @@ export class MemoryAccount {
     for (const process of this.#processes) {
       // One that waits for a tool's process stands below it on the native stack.
       if (process.state === "running" && process !== running) continue;
-      const kept = process.memory.kept + this.#keptBy(process.group);
+      // What tools' processes have left behind is the image's own.
+      const kept = process.memory.kept + (process.isTool ? 0 : this.#keptBy(process.group));
       if (kept <= mostKept) continue;
       most = process;
       mostKept = kept;

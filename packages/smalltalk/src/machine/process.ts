@@ -139,6 +139,10 @@ export class StProcess implements StObject {
     }
   }
 
+  get isTool(): boolean {
+    return this.priority >= TOOLS_PRIORITY;
+  }
+
   goOnWith(value: Value = nil): void {
     this.continuation = { kind: "goOn", value };
   }

@@ -111,7 +111,6 @@ describe("an image in a process", () => {
       "a dictionary that grows",
       "| d i | d := Dictionary new. i := 0. [true] whileTrue: [d at: i put: i. i := i + 1]",
     ],
-    ["a symbol table that grows", "| i | i := 0. [true] whileTrue: [i printString asSymbol. i := i + 1]"],
     [
       "what no handler may see",
       "[| list | list := nil. [list := 1 -> list] repeat] on: Exception do: [:e | e retry]",
@@ -132,6 +131,15 @@ describe("an image in a process", () => {
     },
     60_000,
   );
+
+  it("lives on when symbols are made without end: nobody keeps them", async () => {
+    open(64);
+    await image.openWorkspace("w");
+    const code = "| i | i := 0. [true] whileTrue: [i printString asSymbol. i := i + 1]";
+    expect(["timeout", "exhausted: memory"]).toContain(textOf(await evaluate(code, 2_000)));
+    await expectToLive();
+    expect(deaths).toEqual([]);
+  }, 60_000);
 
   it.each([
     ["one large array", "Array new: 1000000000"],
