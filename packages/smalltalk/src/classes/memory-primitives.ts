@@ -2,13 +2,16 @@
 import { getHeapStatistics } from "node:v8";
 import { Capture, StProcess } from "../machine/index.js";
 import { exchange } from "../memory/become.js";
+import { classOf } from "../memory/class-of.js";
 import type { HeapWalk } from "../memory/heap-walk.js";
 import {
   FAIL,
   type Fail,
+  nil,
   type PrimitiveTable,
   StArray,
   StCharacter,
+  type StClass,
   StFloat,
   type StObject,
   type Value,
@@ -31,8 +34,13 @@ export function memoryPrimitives(walk: HeapWalk) {
     /** (anArray of classes) → an Array of their instances; those of their subclasses do not count. */
     memoryInstances: (_self: Value, classes: Value): Value | Fail => {
       if (!(classes instanceof StArray)) return FAIL;
-      const wanted = new Set(classes.i.filter((c) => c instanceof ClassObject));
-      return look(() => new StArray(walk.instancesOf(wanted)));
+      const wanted: ReadonlySet<StClass> = new Set(classes.i.filter((c) => c instanceof ClassObject));
+      const single = [nil, true, false].filter((value) => wanted.has(classOf(value)));
+      return look(() => {
+        const found: Value[] = walk.instancesOf(wanted);
+        found.unshift(...single);
+        return new StArray(found);
+      });
     },
     /** Collects what nothing refers to → an Array: bytes that are free then, and those that mourn their keys */
     garbageCollect: (_self: Value): Value => {
