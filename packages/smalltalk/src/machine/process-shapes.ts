@@ -32,8 +32,9 @@ export function processShapes(ofCode: (activation: Activation, visit: Visit) => 
     if (!(object instanceof StProcess)) return;
     for (const activation of object.stack.activations) traceActivation(activation, visit);
     visit(object.stack.markers);
-    // That of a running one is over.
-    if (object.state !== "running") traceContinuation(object.continuation, visit);
+    // That of a running one is over, and so is all of one that has ended.
+    const goesOn = object.state !== "running" && object.state !== "terminated";
+    if (goesOn) traceContinuation(object.continuation, visit);
     for (const joiner of object.joiners) visit(joiner);
   };
   return [
