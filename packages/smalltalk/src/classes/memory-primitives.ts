@@ -1,9 +1,12 @@
 /** What Smalltalk asks of the object memory, and does with it. The stack is taken down first: then the walker sees all of it. */
 import { getHeapStatistics } from "node:v8";
+import { mangleField } from "../codegen/index.js";
 import { Capture, StProcess } from "../machine/index.js";
 import { exchange } from "../memory/become.js";
 import { classOf } from "../memory/class-of.js";
 import type { HeapWalk } from "../memory/heap-walk.js";
+import { isReadOnly } from "../memory/read-only.js";
+import { allFieldsOf } from "../memory/trace.js";
 import {
   FAIL,
   type Fail,
@@ -16,10 +19,12 @@ import {
   type StObject,
   type Value,
 } from "../memory/values.js";
+import { identityHash } from "../primitives/objects.js";
 import { hasRoom } from "../primitives/room.js";
 import { collectAll } from "../primitives/weak.js";
-import { ClassObject } from "./class-object.js";
+import { ClassObject, defineOn } from "./class-object.js";
 import { canBecome, forwardAll, type Pair } from "./forwarding.js";
+import { performingPrimitives } from "./performing-primitives.js";
 
 /** Bytes that a walk takes for each byte of the heap in use, at most: two references for an object of 32 bytes or more. */
 const WALK_SHARE = 0.5;
@@ -76,6 +81,33 @@ export function memoryPrimitives(walk: HeapWalk) {
         return self;
       });
     },
+    /** (aClass) makes it an instance of the class, whose variables get its values in their order → self */
+    objectChangeClass: (self: Value, cls: Value): Value | Fail => {
+      if (!canBecome(self) || isReadOnly(self) || !(cls instanceof ClassObject)) return FAIL;
+      if (self.cls.layout !== "normal" || cls.layout !== "normal") return FAIL;
+      const before = allFieldsOf(self.cls);
+      const after = allFieldsOf(cls);
+      if (before.length !== after.length) return FAIL;
+      const made = new cls.construct();
+      after.forEach((name, i) => {
+        defineOn(made, mangleField(name), Reflect.get(self, mangleField(before[i] ?? "")));
+      });
+      exchange(self, made);
+      return self;
+    },
+    /** (anObject) → its class, whatever it would answer itself */
+    mirrorClassOf: (_self: Value, object: Value): Value => classOf(object),
+    /** (anObject) */
+    mirrorIdentityHash: (_self: Value, object: Value): Value => identityHash(object),
+    /** (anObject, selector, anArray, aClass) a tail call, looked up from the class on */
+    mirrorPerform: (
+      _self: Value,
+      object: Value,
+      selector: Value,
+      args: Value,
+      start: Value,
+      depth: number,
+    ): Value | Fail => performingPrimitives.performInSuperclass(object, selector, args, start, depth),
     /** → whether it has an identity that can be given away */
     memoryCanBecome: (self: Value): Value => canBecome(self),
   } satisfies PrimitiveTable;
