@@ -46,6 +46,33 @@ describe.each([
     expect(stderr).toMatch(/^Syntax error at line 1, column \d+/);
   });
 
+  it("debugs: looks at activations, evaluates in them, restarts, steps, and lets go on", async () => {
+    const input = [
+      "Object subclass: #Bill instanceVariableNames: 'rate' package: 'Demo'",
+      "Bill >> netOf: n [ ^ n / rate ]",
+      ":debug (Bill new netOf: 3) + 1",
+      ":frame 2",
+      ":in rate := 2. n",
+      ":restart",
+      ":over",
+      ":proceed",
+      "3 zork",
+    ];
+    const { code, stdout, stderr } = await piped(input, options());
+    expect(code).toBe(1);
+    expect(stdout).toContain("    2      ^ n / rate\n               ^^^^^^\n");
+    expect(stdout).toContain(
+      "  > 2  Bill>>netOf:, line 2\n    3  doit, line 1\n  self  a Bill\n  rate  nil\n  n     3\n",
+    );
+    expect(stdout).toMatch(/\n3\nStep in Bill>>netOf:\n/);
+    expect(stdout).toContain("    2      ^ n / rate\n           ^^^^^^^^^^\n");
+    expect(stdout).toMatch(/\n\(5\/2\)\n$/);
+    expect(stderr).toMatch(/^MessageNotUnderstood/);
+    const again = await piped(["3 zork", ":debug", ":return 4", ":over"], options());
+    expect(again.stdout).toMatch(/MessageNotUnderstood.* in doit\n {4}1 {2}3 zork\n {9}\^+\n[\s\S]*\n4\n$/);
+    expect(again.stderr).toContain("nothing is being debugged");
+  });
+
   it.each([
     [["Object subclass: #Open", "Open >> foo [ ^ 3"], "the method is not closed: Open>>foo has no ]"],
     [

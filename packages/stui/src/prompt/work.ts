@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly console: Console;
   /** The latest failure of code. */
   readonly lastFailure: { readonly error: StuiError; readonly code: string } | undefined;
+  /** The activation that is looked at in a debugger, by its index from the innermost; undefined where none is open. */
+  debugged: { readonly id: string; readonly index: number } | undefined;
   /** The next text begins with this. */
   suggest(text: string): void;
   /** Shows what of code's output has not been shown while it ran. */
@@ -44,6 +46,7 @@ export class Work implements Surroundings {
   readonly #runCommand: RunCommand;
   readonly #timeoutMs: number | undefined;
   lastFailure: Surroundings["lastFailure"];
+  debugged: Surroundings["debugged"];
   /** Of the latest result that has a name. */
   #results = 0;
   #suggested = "";
@@ -194,6 +197,8 @@ export class Work implements Surroundings {
     this.console.error(
       inWordsOfPrompt(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }), error),
     );
+    if (this.console.isInteractive && piece.kind === "code" && error instanceof EvaluationError)
+      this.console.error(colours.dim(`    ${debugHint(error)}`));
   }
 
   /** Says which names of the code are nil, where nil did not understand: most likely one is misspelt. */
@@ -248,6 +253,7 @@ export class Work implements Surroundings {
       return;
     }
     this.#results = 0;
+    this.debugged = undefined;
     if (this.console.isInteractive) await this.followTranscript();
     this.console.error(
       `A new session begins, since ${reason}: its variables are gone, and it1 is the next result.`,
@@ -293,6 +299,11 @@ const bareText = ({ className, isClassSide, source }: MethodPiece): string => {
 /** What stands behind it may have been meant otherwise: it does not become a part of the method. */
 const openText = ({ className, isClassSide, selector }: MethodPiece): string =>
   `the method is not closed: ${className}${isClassSide ? " class" : ""}>>${selector} has no ] behind its body. It was not compiled, nor was anything carried out that stands behind it.`;
+
+const debugHint = ({ details }: EvaluationError): string =>
+  details.debugger_id === undefined
+    ? ":debug runs it once more, in a debugger"
+    : ":debug shows where it stands";
 
 /** What errors advise is told in the words of the protocol. */
 const WORDS: ReadonlyMap<string, string> = new Map([

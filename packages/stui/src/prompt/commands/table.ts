@@ -3,6 +3,7 @@ import { columns, wrap } from "../../arguments/help.js";
 import { CommandMisused, type RunCommand } from "../work.js";
 import { browseCommand, docCommand, editCommand, findCommand } from "./browsing.js";
 import type { PromptCommand } from "./command.js";
+import { debugCommand, debuggingCommands } from "./debugging.js";
 import { loadCommand, saveCommand } from "./files.js";
 import { inspectCommand, stackCommand, varsCommand } from "./inspecting.js";
 import { sessionsCommand } from "./server.js";
@@ -66,6 +67,8 @@ export const promptCommands: readonly PromptCommand[] = [
   saveCommand,
   varsCommand,
   stackCommand,
+  debugCommand,
+  ...debuggingCommands,
   sessionsCommand,
   helpCommand,
   quitCommand,
@@ -75,7 +78,10 @@ export const promptCommands: readonly PromptCommand[] = [
 export const commandNamed = (name: string): PromptCommand | undefined => {
   const exact = promptCommands.find((each) => each.name === name);
   if (exact !== undefined) return exact;
-  const begun = promptCommands.filter((each) => each.name.startsWith(name));
+  // Those of an open debugger take no beginnings from the others.
+  const all = promptCommands.filter((each) => each.name.startsWith(name));
+  const others = all.filter((each) => each !== debugCommand && !debuggingCommands.includes(each));
+  const begun = others.length > 0 ? others : all;
   return begun.length === 1 ? begun[0] : name === "?" ? helpCommand : undefined;
 };
 
