@@ -9,7 +9,7 @@ import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
 import { mentionsOf } from "./method-mentions.js";
 import { InstalledMethod, KernelMethod } from "./method-record.js";
-import { Migration } from "./migration.js";
+import { type LostState, Migration } from "./migration.js";
 import { lenientNames, methodNames } from "./name-space.js";
 import { hasOwnConstructor, isSealed, NATIVE_PROTOTYPES, sharedPrototypeOf } from "./native-shapes.js";
 import { type TraitUse, traitVariables, usesTrait } from "./traits.js";
@@ -40,6 +40,9 @@ export class ClassDefinitionFailure extends Error {
 }
 
 export class ClassBuilder {
+  /** Keeps what instances lose by changes of shape, where those may be taken back. */
+  lost: LostState | null = null;
+
   constructor(
     readonly root: object,
     readonly environment: Environment,
@@ -111,7 +114,7 @@ export class ClassBuilder {
     existing.pools = request.pools;
     const variablesChanged = this.#classVariables(existing, request.classVarNames);
     if (changed) {
-      const migration = new Migration(this.heap, existing);
+      const migration = new Migration(this.heap, existing, this.lost);
       existing.instVarNames = request.instVarNames;
       // Classes below it that had its layout go on having it.
       const { layout } = existing;
@@ -141,7 +144,7 @@ export class ClassBuilder {
     if (sameNames(owner.instVarNames, names)) return;
     this.#checkNotKernel(owner.instanceSide ?? owner, "its instance variables stay as they are");
     this.#checkNames(names, owner.printName);
-    const migration = new Migration(this.heap, owner);
+    const migration = new Migration(this.heap, owner, this.lost);
     owner.instVarNames = names;
     declareFields(owner.proto, names);
     if (owner.instanceSide === null) for (const c of owner.withAllSubclasses()) this.#construct(c);

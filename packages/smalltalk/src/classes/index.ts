@@ -22,6 +22,7 @@ export { memoryPrimitives } from "./memory-primitives.js";
 export { type Mentions, mentionsOf, readMentions } from "./method-mentions.js";
 export { type KernelParts, type MethodParts, PartsDirectory } from "./method-parts.js";
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod } from "./method-record.js";
+export { LostState } from "./migration.js";
 export { doitNames, lenientNames, methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";
 export { performed, performingPrimitives } from "./performing-primitives.js";

@@ -16,13 +16,37 @@ interface Shape {
 
 const shapeOf = (c: ClassObject): Shape => ({ names: c.allInstVarNames, layout: c.layout });
 
+/** What instances have lost to migrations, so that they can have it again where the change is taken back. */
+export class LostState {
+  readonly #lost: { readonly instance: StObject; readonly property: string; readonly value: unknown }[] = [];
+
+  note(instance: StObject, property: string): void {
+    const value = Object.getOwnPropertyDescriptor(instance, property)?.value;
+    this.#lost.push({ instance, property, value });
+  }
+
+  /** The latest first, so that each instance has what it had at the beginning. */
+  giveBack(): void {
+    for (let last = this.#lost.pop(); last !== undefined; last = this.#lost.pop()) {
+      const { instance, property, value } = last;
+      if (value === undefined) Reflect.deleteProperty(instance, property);
+      else defineOn(instance, property, value);
+    }
+  }
+}
+
 export class Migration {
   readonly #before = new Map<ClassObject, Shape>();
 
-  /** The shapes of a class and all below it, as they are before the change. */
+  /**
+   * The shapes of a class and all below it, as they are before the change.
+   *
+   * @param lost keeps what the instances lose; null where nobody takes the change back
+   */
   constructor(
     readonly heap: HeapWalk,
     changed: ClassObject,
+    readonly lost: LostState | null,
   ) {
     for (const c of changed.withAllSubclasses()) this.#before.set(c, shapeOf(c));
   }
@@ -31,7 +55,7 @@ export class Migration {
   finish(): void {
     const changes = new Map<StClass, (instance: StObject) => void>();
     for (const [c, before] of this.#before) {
-      const change = changeOf(before, shapeOf(c));
+      const change = changeOf(before, shapeOf(c), this.lost);
       if (change !== null) changes.set(c, change);
     }
     if (changes.size === 0) return;
@@ -41,14 +65,24 @@ export class Migration {
 }
 
 /** What is to be done to each instance; null for nothing. */
-function changeOf(before: Shape, after: Shape): ((instance: StObject) => void) | null {
+function changeOf(
+  before: Shape,
+  after: Shape,
+  kept: LostState | null,
+): ((instance: StObject) => void) | null {
   const lost = before.names.filter((name) => !after.names.includes(name)).map(mangleField);
   const from = indexedField(before.layout);
   const to = indexedField(after.layout);
   if (lost.length === 0 && before.layout === after.layout) return null;
   return (instance) => {
-    for (const property of lost) if (Object.hasOwn(instance, property)) defineOn(instance, property, nil);
+    for (const property of lost) {
+      if (!Object.hasOwn(instance, property)) continue;
+      kept?.note(instance, property);
+      defineOn(instance, property, nil);
+    }
     if (before.layout === after.layout || (from === to && from === "i")) return;
+    if (to !== null && to !== from) kept?.note(instance, to);
+    if (from !== null) kept?.note(instance, from);
     if (from !== null) Reflect.deleteProperty(instance, from);
     if (to !== null) defineOn(instance, to, noElements(after.layout));
   };

@@ -5,19 +5,33 @@ import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import { defineMethod, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
 import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
-import { LoadCheckpoint } from "./load-checkpoint.js";
+import { allOrNothing, type LoadCheckpoint } from "./load-checkpoint.js";
 import { LoadOutput } from "./load-output.js";
 import type { Failure, FileInOutcome, FileInRequest } from "./requests.js";
 import type { Workspace } from "./workspace.js";
 
 export function fileInChunks(engine: Engine, workspace: Workspace, request: FileInRequest): FileInOutcome {
-  const before = new Set([...engine.environment.classes()].map((c) => c.name));
   const files = Object.entries(request.files).map(([path, text]) => ({ path, items: readChunks(text) }));
   for (const { path, items } of files) {
     const failure = items.map((item) => checkSyntax(path, item)).find((found) => found !== null);
     if (failure !== undefined) return { ...failure, path };
   }
-  const checkpoint = new LoadCheckpoint(engine);
+  return allOrNothing(engine, (checkpoint) => loadAll(engine, workspace, request, files, checkpoint));
+}
+
+interface ChunkFile {
+  readonly path: string;
+  readonly items: readonly ChunkItem[];
+}
+
+function loadAll(
+  engine: Engine,
+  workspace: Workspace,
+  request: FileInRequest,
+  files: readonly ChunkFile[],
+  checkpoint: LoadCheckpoint,
+): FileInOutcome {
+  const before = new Set([...engine.environment.classes()].map((c) => c.name));
   const written = new LoadOutput(engine.transcript);
   const kept = new Set<string>();
   let methods = 0;
@@ -27,10 +41,7 @@ export function fileInChunks(engine: Engine, workspace: Workspace, request: File
   for (const { path, items } of files) {
     for (const item of items) {
       const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs, written, kept);
-      if (failure !== null) {
-        checkpoint.restore();
-        return { ...failure, path };
-      }
+      if (failure !== null) return { ...failure, path };
       if (item.kind === "method") methods += 1;
       done += 1;
       listener?.progressed?.(done, total, path);

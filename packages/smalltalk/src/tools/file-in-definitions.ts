@@ -13,7 +13,7 @@ import {
 import { defineClass, defineMethod, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
-import { LoadCheckpoint } from "./load-checkpoint.js";
+import { allOrNothing, type LoadCheckpoint } from "./load-checkpoint.js";
 import { LoadOutput } from "./load-output.js";
 import type { FailedLoad, FileInOutcome } from "./requests.js";
 import { run } from "./run.js";
@@ -30,10 +30,18 @@ export function fileInDefinitions(
   files: readonly ReadFile[],
   timeoutMs: number,
 ): FileInOutcome {
+  return allOrNothing(engine, (checkpoint) => loadAll(engine, files, timeoutMs, checkpoint));
+}
+
+function loadAll(
+  engine: Engine,
+  files: readonly ReadFile[],
+  timeoutMs: number,
+  checkpoint: LoadCheckpoint,
+): FileInOutcome {
   const classes = files.flatMap((file) => file.definitions.classes);
   const methods = files.flatMap((file) => file.definitions.methods);
   const packages = new Set(files.flatMap((file) => file.definitions.packages));
-  const checkpoint = new LoadCheckpoint(engine);
   const kept: string[] = [];
   let ordered: readonly ClassDefinition[] = [];
   const { listener } = engine.listening;
@@ -63,15 +71,11 @@ export function fileInDefinitions(
       progressed(m.className);
     }
   } catch (error) {
-    checkpoint.restore();
     return failedAt(error);
   }
   const written = new LoadOutput(engine.transcript);
   const failure = initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, written);
-  if (failure !== null) {
-    checkpoint.restore();
-    return failure;
-  }
+  if (failure !== null) return failure;
   for (const file of files) noteSpelling(engine, file.definitions);
   return {
     kind: "loaded",

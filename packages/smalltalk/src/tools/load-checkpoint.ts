@@ -1,7 +1,25 @@
 /** The code of an image as it is, to come back to where a load fails: classes with their methods, and globals. */
-import { ClassObject, defineOn, sharedPrototypeOf, type TraitUse } from "../classes/index.js";
+import { ClassObject, defineOn, LostState, sharedPrototypeOf, type TraitUse } from "../classes/index.js";
 import type { MethodRecord, StAssociation, StNil, Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
+import type { FileInOutcome } from "./requests.js";
+
+/** Carries out a load: where it does not come to its end, the code is what it was before. */
+export function allOrNothing(
+  engine: Engine,
+  load: (checkpoint: LoadCheckpoint) => FileInOutcome,
+): FileInOutcome {
+  const checkpoint = new LoadCheckpoint(engine);
+  let isLoaded = false;
+  try {
+    const outcome = load(checkpoint);
+    isLoaded = outcome.kind === "loaded";
+    return outcome;
+  } finally {
+    if (!isLoaded) checkpoint.restore();
+    checkpoint.end();
+  }
+}
 
 /** One side of a class. */
 interface SavedSide {
@@ -34,8 +52,11 @@ export class LoadCheckpoint {
   /** Comments are read late: only those that change are kept, by `beforeComment`. */
   readonly #comments = new Map<ClassObject, string>();
 
+  readonly #lost = new LostState();
+
   constructor(readonly engine: Engine) {
     const { environment } = engine;
+    engine.builder.lost = this.#lost;
     this.#globals = new Map(
       environment.names.flatMap((name) => {
         const binding = environment.find(name);
@@ -55,7 +76,12 @@ export class LoadCheckpoint {
     if (!this.#comments.has(c)) this.#comments.set(c, c.comment);
   }
 
-  /** Makes the code what it was. Objects that were made or changed meanwhile stay. */
+  /** Nobody comes back to it. */
+  end(): void {
+    this.engine.builder.lost = null;
+  }
+
+  /** Makes the code what it was. Objects that were made or changed meanwhile stay, but for what they lost by their shape. */
   restore(): void {
     const { environment } = this.engine;
     for (const name of environment.names) {
@@ -71,6 +97,7 @@ export class LoadCheckpoint {
     for (const saved of this.#sides) this.#restoreSide(saved);
     for (const [shared, properties] of this.#shared) restoreProperties(shared, properties);
     for (const [c, comment] of this.#comments) c.comment = comment;
+    this.#lost.giveBack();
   }
 
   #restoreSide(saved: SavedSide): void {
