@@ -271,4 +271,71 @@ def tests(v):
     v.call("close_session", given)
 
 
-ALL = (server, sessions, ownership, images, contexts, evaluating, interrupting, inspecting, tools, code, sources, tests)
+def processes(v):
+    session = v.session()
+    given = {"session_id": session}
+    v.evaluate(session, "([ [ Semaphore new wait ] ensure: [ unwound := true ] ] forkAt: 30) name: 'waits'")
+    listed = v.call("list_processes", given)["processes"]
+    v.equal([(each["name"], each["state"]) for each in listed], [("waits", "waiting")], "list_processes")
+    ending = {"process_id": listed[0]["process_id"]}
+    v.equal(v.call("terminate_process", ending)["terminated"], True, "terminate_process")
+    v.equal(v.call("terminate_process", ending)["terminated"], False, "terminate_process of what has ended")
+    v.refused("terminate_process", {"process_id": "p3"}, "ObjectNotFound")
+    v.equal(v.evaluate(session, "unwound"), "true", "unwinding of a terminated process")
+    v.call("close_session", given)
+
+
+def debugging(v):
+    session = v.session()
+    given = {"session_id": session}
+    v.call("define_class", {**given, "definition": COUNTER})
+    v.call("compile_method", {**given, "class_name": "StrangerCounter", "source": INCREMENT})
+    place = {"class_name": "StrangerCounter", "method_name": "increment"}
+    if v.flat:
+        debugging_flat(v, given, place)
+    else:
+        debugging_in_envelopes(v, given, place)
+    v.call("remove_class", {**given, "class_name": "StrangerCounter"})
+    v.call("close_session", given)
+
+
+def debugging_flat(v, given, place):
+    placed = v.call("debug", {**given, "operation": "set_breakpoint", **place, "line": 2})
+    v.equal(len(placed["breakpoints"]), 1, "set_breakpoint")
+    stopped = v.refused("evaluate", {**given, "code": "StrangerCounter new increment"}, "EvaluationError")
+    debuggers = v.call("list_debuggers", given)["debuggers"]
+    v.equal(len(debuggers), 1, "list_debuggers")
+    held = {**given, "debugger_id": debuggers[0]["debugger_id"]}
+    v.equal(stopped.details.get("debugger_id"), held["debugger_id"], "the debugger of what stopped")
+    frame = v.call("debug", {**held, "operation": "frame", "index": 0})["frame"]
+    v.equal(frame["selector"], "increment", "a frame")
+    stepped = v.call("debug", {**held, "operation": "step_over"})
+    v.equal(stepped["state"], "suspended", "step_over")
+    finished = v.call("debug", {**held, "operation": "proceed"})
+    v.equal((finished["state"], finished["result"]["result"]), ("finished", "1"), "proceed")
+    v.refused("debug", {**held, "operation": "proceed"}, "DebuggerNotFound")
+    removing = {**given, "operation": "remove_breakpoint", "breakpoint_id": placed["breakpoint_id"]}
+    v.equal(v.call("debug", removing)["breakpoints"], [], "remove_breakpoint")
+
+
+def debugging_in_envelopes(v, given, place):
+    """Breakpoints and debuggers are those of the connection's own session."""
+    v.equal(v.call("list_debuggers", given)["debuggers"], [], "list_debuggers")
+    place = f"{place['class_name']}>>{place['method_name']}"
+    placed = v.call("debug", {"operation": {"SetBreakpoint": {"file": place, "line": 2}}, "context": "none"})
+    stopped = v.refused("evaluate", {"code": "StrangerCounter new increment"}, "EvaluationError")
+    held = {"context": stopped.details["debugger_id"]}
+    frames = v.call("debug", {**held, "operation": {"GetStackTrace": None}})
+    v.check(frames["result"].startswith(place), "GetStackTrace")
+    v.equal(frames["debug_info"]["current_method"], place, "the current method")
+    v.call("debug", {**held, "operation": {"StepOver": None}})
+    v.equal(v.call("debug", {**held, "operation": {"Continue": None}})["result"], "1", "Continue")
+    v.refused("debug", {**held, "operation": {"StepInto": None}}, "DebuggerNotFound")
+    v.call("debug", {"operation": {"RemoveBreakpoint": {"breakpoint_id": placed["result"]}}, "context": "none"})
+    v.equal(v.call("evaluate", {"code": "StrangerCounter new increment"})["result"], "1", "RemoveBreakpoint")
+
+
+ALL = (
+    server, sessions, ownership, images, contexts, evaluating, interrupting,
+    inspecting, tools, code, sources, tests, processes, debugging,
+)

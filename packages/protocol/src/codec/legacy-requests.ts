@@ -72,15 +72,16 @@ const debugParameters = (
   debugger_id: string,
   session_id: string,
 ): DebugParameters => {
-  const held = { session_id, debugger_id };
+  // Breakpoints are the session's: which debugger is named does not matter.
   if (operation.SetBreakpoint !== undefined)
-    return { ...held, operation: "set_breakpoint", ...breakpointPlace(operation.SetBreakpoint) };
+    return { session_id, operation: "set_breakpoint", ...breakpointPlace(operation.SetBreakpoint) };
   if (operation.RemoveBreakpoint !== undefined)
     return {
-      ...held,
+      session_id,
       operation: "remove_breakpoint",
       breakpoint_id: operation.RemoveBreakpoint.breakpoint_id,
     };
+  const held = { session_id, debugger_id };
   if (operation.StepInto !== undefined) return { ...held, operation: "step_into" };
   if (operation.StepOver !== undefined) return { ...held, operation: "step_over" };
   if (operation.StepOut !== undefined) return { ...held, operation: "step_out" };
