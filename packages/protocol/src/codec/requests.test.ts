@@ -189,7 +189,8 @@ describe("requests of 1.0.0", () => {
   });
 
   it("Debug sets breakpoints in both ways of naming a method", () => {
-    const set = { ...held, operation: "set_breakpoint" };
+    const { debugger_id: _, ...ofSession } = held;
+    const set = { ...ofSession, operation: "set_breakpoint" };
     expect(debug({ SetBreakpoint: { file: "Foo class>>bar:", line: 3 } })).toEqual({
       ...set,
       class_name: "Foo",
@@ -207,7 +208,7 @@ describe("requests of 1.0.0", () => {
       method_name: ">>",
     });
     expect(debug({ RemoveBreakpoint: { breakpoint_id: "b1" } })).toEqual({
-      ...held,
+      ...ofSession,
       operation: "remove_breakpoint",
       breakpoint_id: "b1",
     });

@@ -13,6 +13,9 @@ const LEAST_KEPT = 1 / 64;
 /** Milliseconds between two looks. */
 const LOOK_MS = 1;
 
+/** Milliseconds for V8's other threads behind a collection. */
+const OTHER_THREAD_MS = 5;
+
 /** Bytes of a session that are not worth remembering. */
 const FORGOTTEN = 1024;
 
@@ -34,6 +37,8 @@ export class MemoryAccount {
   /** Bytes from which on somebody has to end; more where nobody could be found. */
   #tooMany = heapCapacity();
   #isReserveOpen = false;
+  /** A wait on it ends with its time only. */
+  readonly #pause = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #processes = new Set<StProcess>();
   /** What sessions are charged with: what their ended processes made. */
   readonly #groups = new Map<ProcessGroup, MemoryCharge>();
@@ -126,6 +131,11 @@ export class MemoryAccount {
 
   #atFault(running: StProcess | null): StProcess | null {
     collectGarbage();
+    // What stood outside the heap is let go of by another thread, behind the collection.
+    if (heapInUse() >= this.limit * STILL_FREE_ENOUGH) {
+      Atomics.wait(this.#pause, 0, 0, OTHER_THREAD_MS);
+      collectGarbage();
+    }
     const inUse = heapInUse();
     this.#see(inUse, running);
     this.#tooMany = this.limit;
@@ -135,18 +145,19 @@ export class MemoryAccount {
     return most;
   }
 
+  /** Nobody, where a session keeps most that has no process to be ended: then the others are not at fault. */
   #keepsMost(running: StProcess | null): StProcess | null {
     let most: StProcess | null = null;
     let mostKept = this.limit * LEAST_KEPT;
     for (const process of this.#processes) {
       // One that waits for a tool's process stands below it on the native stack.
       if (process.state === "running" && process !== running) continue;
-      // What tools' processes have left behind is the image's own.
-      const kept = process.memory.kept + (process.isTool ? 0 : this.#keptBy(process.group));
+      const kept = process.memory.kept + this.#keptBy(process.group);
       if (kept <= mostKept) continue;
       most = process;
       mostKept = kept;
     }
+    for (const [group, { kept }] of this.#groups) if (kept > mostKept && group !== most?.group) return null;
     return most;
   }
 }
