@@ -22,7 +22,7 @@ describe("an image in a thread", () => {
   afterEach(() => image.close());
 
   it("lives on when many small objects fill its heap", async () => {
-    image = openThreadImage(unexpected, { heapMb: 32 });
+    image = openThreadImage(unexpected, { heapMb: 64 });
     await image.openWorkspace("w");
     const code = "| list | list := nil. [true] whileTrue: [list := 1 -> list]";
     const filled = await image.evaluate(evaluation("w", code, { timeoutMs: 60_000 }), 1);
