@@ -87,7 +87,7 @@ describe("the directory of images", () => {
     expect(directory.idle(() => false, 1_000, before + 999)).toEqual([]);
     expect(directory.idle((name) => name === "own", 1_000, now + 2_000)).toEqual([]);
     expect(directory.idle(() => false, 1_000, now + 2_500)).toEqual([]);
-    expect(directory.idle(() => false, 1_000, now + 3_000)).toEqual(["own"]);
+    expect(directory.idle(() => false, 1_000, now + 3_001)).toEqual(["own"]);
   });
 
   it("tells everyone who asked of a death and of the start after it", async () => {
