@@ -16,6 +16,7 @@ import type {
   DebuggerSummary,
   DebugOperation,
   DebugOutcome,
+  DebugRequest,
   FrameDescription,
   FrameVariableDescription,
 } from "@stui/smalltalk";
@@ -45,19 +46,8 @@ export const debuggingHandlers = ({
     if (isOfBreakpoints(parameters)) return ofBreakpoints(parameters, session, limits);
     // It can be interrupted as what runs in the lane can.
     return session.lane.beside(call.requestId, async (run) => {
-      const outcome = await session.image.debug(
-        {
-          workspace: session.id,
-          debuggerId: parameters.debugger_id,
-          operation: operationOf(parameters),
-          timeoutMs: limits.evaluation_timeout_ms,
-          maxPrint: limits.max_print_characters,
-          maxOutputBytes: limits.max_output_bytes,
-          maxKept: limits.max_objects,
-        },
-        run,
-      );
-      return stateResult(outcome, limits);
+      const request = debugRequest(session, parameters.debugger_id, operationOf(parameters), limits);
+      return stateResult(await session.image.debug(request, run), limits);
     });
   }),
 
@@ -80,6 +70,21 @@ const isOfBreakpoints = (asked: Asked): asked is OfBreakpoints =>
   asked.operation === "set_breakpoint" ||
   asked.operation === "remove_breakpoint" ||
   asked.operation === "list_breakpoints";
+
+const debugRequest = (
+  { id: workspace }: Session,
+  debuggerId: string,
+  operation: DebugOperation,
+  limits: Limits,
+): DebugRequest => ({
+  workspace,
+  debuggerId,
+  operation,
+  timeoutMs: limits.evaluation_timeout_ms,
+  maxPrint: limits.max_print_characters,
+  maxOutputBytes: limits.max_output_bytes,
+  maxKept: limits.max_objects,
+});
 
 const operationOf = (asked: OfProcess): DebugOperation => {
   switch (asked.operation) {
@@ -182,19 +187,8 @@ const ofBreakpoints = async (
   const { debugger_id } = asked;
   if (debugger_id === undefined) return answer;
   // Whoever names a debugger is told its state as well.
-  const outcome = await session.image.debug(
-    {
-      workspace: session.id,
-      debuggerId: debugger_id,
-      operation: { name: "frame", index: 0 },
-      timeoutMs: limits.evaluation_timeout_ms,
-      maxPrint: limits.max_print_characters,
-      maxOutputBytes: limits.max_output_bytes,
-      maxKept: limits.max_objects,
-    },
-    0,
-  );
-  return { ...stateResult(outcome, limits), ...answer };
+  const request = debugRequest(session, debugger_id, { name: "frame", index: 0 }, limits);
+  return { ...stateResult(await session.image.debug(request, 0), limits), ...answer };
 };
 
 const breakpointRequest = (asked: OfBreakpoints, { id: workspace }: Session): BreakpointRequest => {

@@ -1,9 +1,12 @@
 /** What the image answers to a call at once. */
 import type { CodeAnswers, CodeCall, CodeQuestion, SmalltalkImage } from "@stui/smalltalk";
-import type { Answer, Call, Question, Reply } from "./mailbox.js";
+import type { Answer, Question, Reply } from "./mailbox.js";
 
-/** The reply to any call but those that take turns: evaluations, and the processes of debuggers. */
-export function answerTo(image: SmalltalkImage, { number, question }: Call): Reply {
+/** What does not take turns, as evaluations and the processes of debuggers do. */
+type AnsweredAtOnce = Exclude<Question, { readonly call: "evaluate" | "debug" }>;
+
+/** The reply to the call of this number. */
+export function answerTo(image: SmalltalkImage, number: number, question: AnsweredAtOnce): Reply {
   try {
     return { number, answer: answerOf(image, question, number) };
   } catch (error) {
@@ -18,10 +21,8 @@ export const faultOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
 /** Whether a fault is an outcome of the call. */
-function isRun({ call }: Question): boolean {
+function isRun({ call }: AnsweredAtOnce): boolean {
   switch (call) {
-    case "evaluate":
-    case "debug":
     case "breakpoints":
     case "inspect":
     case "fileIn":
@@ -33,17 +34,13 @@ function isRun({ call }: Question): boolean {
   }
 }
 
-function answerOf(image: SmalltalkImage, question: Question, number: number): Answer {
+function answerOf(image: SmalltalkImage, question: AnsweredAtOnce, number: number): Answer {
   switch (question.call) {
     case "openWorkspace":
       image.openWorkspace(question.parameters.workspace);
       return undefined;
     case "closeWorkspace":
       return image.closeWorkspace(question.parameters.workspace);
-    case "evaluate":
-      return outcomeOf((done) => image.evaluate(question.parameters.request, done, number));
-    case "debug":
-      return outcomeOf((done) => image.debug(question.parameters.request, done, number));
     case "breakpoints":
       return image.breakpoints(question.parameters.request);
     case "listDebuggers":

@@ -150,7 +150,7 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
     }
     const telling = startTelling(call);
     if (telling !== undefined) image.listen(telling.listener);
-    const answer = answerTo(image, call);
+    const answer = answerTo(image, call.number, question);
     if (telling !== undefined) image.listen(undefined);
     reply(answer);
   };
