@@ -1,7 +1,8 @@
 /** Times one case in an image of its own. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type EvaluateOutcome, openImage } from "@stui/smalltalk";
+import { openImage } from "@stui/smalltalk";
 import { repeat, timed } from "../engine/timing.js";
+import { openBenchWorkspace } from "../workspace.js";
 import { CASES } from "./cases.js";
 
 export interface MachineInput {
@@ -24,7 +25,7 @@ const image = openImage({
   depth: DEPTH,
   ...(capturedAt === undefined ? {} : { isRestless: () => --countdown === 0 }),
 });
-image.openWorkspace("bench");
+const evaluate = openBenchWorkspace(image);
 evaluate("Object subclass: #Probe instanceVariableNames: '' classVariableNames: '' package: 'Bench'");
 for (const method of methods) evaluate(`Probe compile: '${method.replaceAll("'", "''")}'`);
 evaluate("p := Probe new");
@@ -42,18 +43,3 @@ repeat(withIt, quick ? 500 : 1500, 5);
 repeat(withoutIt, 200, 5);
 repeat(() => samples.push(((timed(withIt) - timed(withoutIt)) * 1000) / operations), quick ? 500 : 1500, 9);
 parentPort?.postMessage(samples);
-
-function evaluate(code: string): void {
-  const request = {
-    workspace: "bench",
-    code,
-    mode: "execute",
-    timeoutMs: 60_000,
-    maxPrint: 100,
-    maxOutputBytes: 1000,
-    maxKept: 2,
-  } as const;
-  image.evaluate(request, (outcome: EvaluateOutcome) => {
-    if (outcome.kind !== "value") throw new Error(`${code}: ${JSON.stringify(outcome).slice(0, 300)}`);
-  });
-}

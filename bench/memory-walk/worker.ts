@@ -1,7 +1,8 @@
 /** Times one case in an image of its own. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type EvaluateOutcome, openImage } from "@stui/smalltalk";
+import { openImage } from "@stui/smalltalk";
 import { timed } from "../engine/timing.js";
+import { openBenchWorkspace } from "../workspace.js";
 import { CASES, DEFINITION } from "./cases.js";
 
 export interface MemoryInput {
@@ -15,7 +16,7 @@ if (found === undefined) throw new RangeError(`no case ${index}`);
 const { instances, expression, undo } = found;
 
 const image = openImage();
-image.openWorkspace("bench");
+const evaluate = openBenchWorkspace(image);
 evaluate(DEFINITION);
 if (undo !== undefined) evaluate(undo);
 evaluate(`all := (1 to: ${instances}) collect: [ :i | Probe new ]. nil`);
@@ -25,18 +26,3 @@ for (let i = 0; i < samples; i += 1) {
   if (undo !== undefined) evaluate(undo);
 }
 parentPort?.postMessage(times);
-
-function evaluate(code: string): void {
-  const request = {
-    workspace: "bench",
-    code,
-    mode: "execute",
-    timeoutMs: 60_000,
-    maxPrint: 100,
-    maxOutputBytes: 1000,
-    maxKept: 2,
-  } as const;
-  image.evaluate(request, (outcome: EvaluateOutcome) => {
-    if (outcome.kind !== "value") throw new Error(`${code}: ${JSON.stringify(outcome).slice(0, 300)}`);
-  });
-}
