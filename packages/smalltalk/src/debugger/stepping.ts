@@ -3,9 +3,9 @@
  * instruction; what they call runs in JavaScript as ever, but where it is itself to be stood in.
  */
 import { type Executable, GOES_ON, type Interpreter, type Step } from "../interpreter/index.js";
-import { type Activation, STANDS, type Stepping } from "../machine/index.js";
+import { Activation, STANDS, type Stepping } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
-import type { Value } from "../memory/values.js";
+import { nil, type Value } from "../memory/values.js";
 
 export interface Interpreters {
   /** What it calls runs in JavaScript. */
@@ -24,6 +24,10 @@ export interface Goal {
   readonly standsAtOnce?: boolean;
   /** It stands before this activation gets the value that it waits for. */
   readonly before?: Activation;
+  /** Whether it stands at each instruction, and has carried one out since it stood: else at what the text has alone. */
+  readonly isFine?: boolean;
+  /** Whether methods that only answer something are entered as others are; they are if absent. */
+  readonly entersQuick?: boolean;
   /** Where the activations at `depth`, and blocks that were entered, are stood in: at each of their stops if absent. */
   readonly at?: (executable: Executable, pc: number) => boolean;
 }
@@ -57,8 +61,12 @@ export class Steps implements Stepping {
     const interpreter = typeof this.goal.enters === "object" ? entering : plain;
     const executable = plain.prepare(activation);
     let step: Step = GOES_ON;
-    if (activation.waits) step = plain.receive(executable, activation, value);
-    else if (!this.#hasBegun) step = this.#first(executable, activation);
+    const hadBegun = this.#hasBegun;
+    if (activation.waits) {
+      step = plain.receive(executable, activation, value);
+      if (step === GOES_ON && !hadBegun && this.goal.isFine === true)
+        step = this.#first(executable, activation);
+    } else if (!hadBegun) step = this.#first(executable, activation);
     this.#hasBegun = true;
     let loops = 0;
     while (step === GOES_ON) {
@@ -80,22 +88,37 @@ export class Steps implements Stepping {
     const { enters } = this.goal;
     if (enters === undefined) return plain.step(executable, activation, false);
     const step = entering.step(executable, activation, false);
+    if (this.goal.entersQuick === false && isCalled(step) && isQuick(plain.prepare(step))) {
+      activation.waits = true;
+      const answer = plain.resume(step, nil);
+      return isCalled(answer) ? answer : plain.receive(executable, activation, answer);
+    }
     this.#noteCalled(step);
     return step;
   }
 
   #noteCalled(called: Step): void {
     const { enters } = this.goal;
-    if (enters === undefined || called === GOES_ON || typeof called !== "object" || !("waits" in called))
-      return;
+    if (enters === undefined || !isCalled(called)) return;
     if (enters === "called" || isBlockOf(called, enters.blocksOf)) this.#entered.add(called);
   }
 
   #isGoal(executable: Executable, pc: number, below: number): boolean {
-    const { at, depth } = this.goal;
+    const { at, depth, isFine } = this.goal;
+    if (isFine === true) return true;
     if (at !== undefined && below >= depth) return at(executable, pc);
     return executable.unit.stops.has(pc);
   }
+}
+
+const isCalled = (step: Step): step is Activation => step instanceof Activation;
+
+/** Whether a unit does nothing but answer: self, a literal, or an instance variable. */
+function isQuick({ unit: { instructions, kind } }: Executable): boolean {
+  const [first, second] = instructions;
+  if (kind !== "method" || first === undefined) return false;
+  if (first.op === "return") return first.value.kind !== "register";
+  return first.op === "getField" && second?.op === "return";
 }
 
 /** Whether an activation runs a block of the method that another one runs, for the same receiver. */

@@ -33,6 +33,7 @@ import {
   writeBarrierPrimitives,
 } from "../classes/index.js";
 import { RUNTIME_NAMES } from "../codegen/index.js";
+import { steppingPrimitives } from "../debugger/index.js";
 import {
   Contexts,
   contextPrimitives,
@@ -178,6 +179,13 @@ export function openEngine(options: EngineOptions = {}): Engine {
       ? undefined
       : enterInterpreted({ machine, executables, primitives: null }, interpretsAll),
   );
+  const entering = new Interpreter(
+    machine,
+    executables,
+    new LoopEntries(runtime, executables, new LoopCopies(environment), () => true),
+    enterInterpreted({ machine, executables, primitives: primitiveTable }, () => true),
+  );
+  const interpreters = { plain: interpreter, entering };
   const contexts = new Contexts(interpreter);
   Object.assign(
     primitiveTable,
@@ -193,6 +201,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     pragmaPrimitives(linker),
     treePrimitives(linker),
     contextPrimitives(machine, contexts, environment),
+    steppingPrimitives(machine, interpreters, contexts),
     memoryPrimitives(heap),
   );
 
@@ -248,12 +257,6 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (selectors(c.classMethods).includes("initialize")) initialize(pump, toolsGroup, hierarchy.classes[i]);
   });
 
-  const entering = new Interpreter(
-    machine,
-    executables,
-    new LoopEntries(runtime, executables, new LoopCopies(environment), () => true),
-    enterInterpreted({ machine, executables, primitives: primitiveTable }, () => true),
-  );
   const engine: Engine = {
     get debuggers() {
       return debuggers;
@@ -276,7 +279,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     kernelClass,
     codeOwner,
   };
-  const debuggers = new Debuggers(engine, { plain: interpreter, entering });
+  const debuggers = new Debuggers(engine, interpreters);
   return engine;
 }
 

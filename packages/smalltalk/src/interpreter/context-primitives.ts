@@ -65,13 +65,13 @@ export function contextPrimitives(machine: Machine, contexts: Contexts, environm
         const { current } = scheduler;
         return current === null ? nil : orNil(topContext(current.stack));
       }),
-    /** (sender, receiver, aCompiledMethod, arguments) → a context that nobody runs yet */
+    /** (sender, receiver, aCompiledMethod, arguments) → a context that nobody runs yet; arguments that are not given are nil */
     contextFor: (_self: Value, sender: Value, receiver: Value, method: Value, args: Value): Value | Fail => {
       if (!(sender === nil || sender instanceof StContext) || !(args instanceof StArray)) return FAIL;
       const record = recordOf(method);
       if (!(record instanceof KernelMethod || record instanceof InstalledMethod)) return FAIL;
       const [executable] = contexts.interpreter.executables.unitsOf(record);
-      if (executable === undefined || executable.unit.parameterCount !== args.i.length) return FAIL;
+      if (executable === undefined || executable.unit.parameterCount < args.i.length) return FAIL;
       const activation = startOf(machine, executable, receiver, args.i);
       const made = new StContext(activation, {
         kind: "apart",
@@ -195,11 +195,11 @@ export function contextPrimitives(machine: Machine, contexts: Contexts, environm
         contexts.beginAgain(self);
         return self;
       }),
-    /** → the innermost context of a process; nil where it has none */
+    /** → the innermost context of a process; where it has ended, who sent its outermost one, or nil */
     processContext: (self: StProcess): Value => {
       const look = (): Value => {
-        if (self.state === "terminated") return nil;
-        begun(self);
+        if (self.state === "terminated") return orNil(self.stack.below);
+        contexts.begun(self);
         return orNil(topContext(self.stack));
       };
       return runs(self.stack) ? lookNow(look) : look();
@@ -228,16 +228,6 @@ export function contextPrimitives(machine: Machine, contexts: Contexts, environm
   function goOn(stack: ProcessStack, value: Value): Value {
     stack.process.goOnWith(value);
     return nil;
-  }
-
-  /** A process that has not begun stands at the beginning of its block. */
-  function begun(process: StProcess): void {
-    const { continuation, stack } = process;
-    if (continuation.kind !== "begin" || continuation.block === undefined) return;
-    const activation = blockActivation(contexts.interpreter.executables, continuation.block, []);
-    if (activation === null) return;
-    stack.activations.push(activation);
-    process.goOnWith(nil);
   }
 }
 

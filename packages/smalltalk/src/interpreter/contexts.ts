@@ -1,12 +1,17 @@
 /** What a context tells of its activation: its unit, its variables, the activation that its block was made in. */
-import { type CodeOwner, Doit } from "../classes/index.js";
+import { ClassObject, type CodeOwner, Doit, KernelMethod } from "../classes/index.js";
 import { mangleField } from "../codegen/index.js";
 import { type CodeUnit, type UnitVariable, visibleVariables } from "../ir/index.js";
-import { Activation, contextOfHome, Home, StContext, topContext } from "../machine/index.js";
+import { Activation, contextOfHome, Home, StContext, type StProcess, topContext } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
+import { classOf } from "../memory/class-of.js";
 import { nil, type StObject, type Value } from "../memory/values.js";
+import { activationOf } from "./enter.js";
 import type { Executable } from "./executable.js";
 import type { Interpreter } from "./interpreter.js";
+
+/** Of Process: what its outermost context runs, where somebody has looked at it before it began. */
+const EVALUATE = "evaluateAndEnd:";
 
 export class Contexts {
   /** Contexts of method activations that are over, by what their blocks still know of them. */
@@ -130,6 +135,20 @@ export class Contexts {
       this.#gone.set(key, dead);
     }
     return dead;
+  }
+
+  /** A process that has not begun stands at the beginning: of what evaluates its block, and ends it then. */
+  begun(process: StProcess): void {
+    const { continuation, stack } = process;
+    if (continuation.kind !== "begin" || continuation.block === undefined) return;
+    const cls = classOf(process);
+    const method = cls instanceof ClassObject ? cls.lookup(EVALUATE) : undefined;
+    if (!(method instanceof KernelMethod)) return;
+    const { executables } = this.interpreter;
+    const [executable] = executables.unitsOf(method);
+    if (executable === undefined || executables.origins.of(continuation.block.code) === undefined) return;
+    stack.activations.push(activationOf(executable, process, [continuation.block], null));
+    process.goOnWith(nil);
   }
 
   get #executables() {

@@ -215,6 +215,9 @@ export class Pump {
     else this.machine.scheduler.ended(process);
     this.machine.memory.ended(process, performance.now());
     this.#started.delete(process);
+    const { stepped } = process;
+    process.stepped = null;
+    if (stepped?.(stop) === true) return;
     if (process.onEnd === null) this.events.ended(process, stop);
     else process.onEnd(stop);
   }

@@ -48,7 +48,7 @@ export class StContext implements StObject {
     if (place.kind === "apart") return place.sender;
     if (place.kind === "gone") return null;
     const { index } = this;
-    return index > 0 ? contextAt(place.stack, index - 1) : null;
+    return index > 0 ? contextAt(place.stack, index - 1) : index === 0 ? place.stack.below : null;
   }
 }
 
@@ -117,6 +117,7 @@ export function setSender(context: StContext, sender: StContext | null): boolean
   const { index } = context;
   if (sender === null) {
     partFrom(stack, 0, index);
+    stack.below = null;
     return true;
   }
   if (sender.place.kind === "stack") {
@@ -133,10 +134,18 @@ export function setSender(context: StContext, sender: StContext | null): boolean
   if (rest !== null && (!isHere || rest.index >= index)) return false;
   const keep = rest === null ? 0 : rest.index + 1;
   partFrom(stack, keep, index);
+  if (rest === null) stack.below = null;
   stack.activations.splice(keep, 0, ...chain.reverse().map((c) => c.activation));
   chain.forEach((c, i) => {
     c.place = { kind: "stack", stack, index: keep + i };
   });
+  return true;
+}
+
+/** Whether no process has the context, nor any below it. */
+export function isFree(context: StContext): boolean {
+  for (let c: StContext | null = context; c !== null; c = c.sender)
+    if (c.place.kind !== "apart") return false;
   return true;
 }
 
@@ -153,7 +162,7 @@ function partFrom(stack: ProcessStack, start: number, end: number): void {
     const context = contextAt(stack, i);
     if (context !== null) contexts.push(context);
   }
-  let sender = start > 0 ? contextAt(stack, start - 1) : null;
+  let sender = start > 0 ? contextAt(stack, start - 1) : stack.below;
   stack.activations.splice(start, end - start);
   for (const context of contexts) {
     context.place = { kind: "apart", sender };
@@ -161,16 +170,20 @@ function partFrom(stack: ProcessStack, start: number, end: number): void {
   }
 }
 
-/** Puts a chain of contexts that stand apart on an empty stack; answers false where one of them stands elsewhere. */
-export function putOn(stack: ProcessStack, top: StContext): boolean {
+/**
+ * Puts a chain of contexts that stand apart on an empty stack. Where the chain goes on elsewhere, that is below the stack.
+ * Those that have not begun find their unwind blocks and handlers on that stack from now on.
+ */
+export function putOn(stack: ProcessStack, top: StContext): void {
   const chain: StContext[] = [];
-  for (let c: StContext | null = top; c !== null; c = c.sender) {
-    if (c.place.kind !== "apart") return false;
-    chain.push(c);
-  }
+  let rest: StContext | null = top;
+  for (; rest !== null && rest.place.kind === "apart"; rest = rest.sender) chain.push(rest);
+  stack.below = rest;
   chain.reverse().forEach((c, index) => {
-    stack.activations.push(c.activation);
+    const { activation } = c;
+    if (activation.home !== null && activation.pc === 0 && !activation.waits)
+      activation.home.next = stack.markers;
+    stack.activations.push(activation);
     c.place = { kind: "stack", stack, index };
   });
-  return true;
 }

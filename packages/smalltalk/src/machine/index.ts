@@ -30,6 +30,7 @@ export {
   StProcess,
   TOOLS_PRIORITY,
   USER_PRIORITY,
+  type Waiting,
 } from "./process.js";
 export { processPrimitives } from "./process-primitives.js";
 export { processShapes } from "./process-shapes.js";

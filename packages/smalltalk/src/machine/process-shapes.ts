@@ -31,6 +31,7 @@ export function processShapes(ofCode: (activation: Activation, visit: Visit) => 
   const traceProcess: Trace = (object, visit) => {
     if (!(object instanceof StProcess)) return;
     for (const activation of object.stack.activations) traceActivation(activation, visit);
+    visit(object.stack.below);
     visit(object.stack.markers);
     // That of a running one is over, and so is all of one that has ended.
     const goesOn = object.state !== "running" && object.state !== "terminated";

@@ -1,6 +1,7 @@
 /** The stack of a process, as far as it is on the heap. */
 
 import { nil, type Value } from "../memory/values.js";
+import type { StContext } from "./context.js";
 import { type Activation, type Cut, MARKER_BASE, Marker } from "./unwinding.js";
 
 /** The process stands still, with the activation on top. */
@@ -26,6 +27,8 @@ export class ProcessStack {
   readonly activations: Activation[] = [];
   /** Null where its code runs freely. */
   stepping: Stepping | null = null;
+  /** The sender of the outermost activation, where that stands elsewhere: nobody runs it here, nor gives it a value. */
+  below: StContext | null = null;
   /** Innermost marker, while the process does not run. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
 

@@ -111,6 +111,11 @@ export class StProcess implements StObject {
   isDebugged = false;
   /** Whether a debugger has it: nobody else makes it go on. */
   isHeld = false;
+  /**
+   * Told when it stands still, or has ended, where another process steps it; answers whether that is all there is to do.
+   * Null where nobody does.
+   */
+  stepped: ((stop: Stop) => boolean) | null = null;
   /** Who is told of its end, and where a debugger is to have it; null for nobody. */
   onEnd: ((stop: Stop) => void) | null = null;
 
@@ -134,6 +139,8 @@ export class StProcess implements StObject {
       case "memory":
       case "processes":
         return false;
+      case "unhandled":
+        return this.isDebugged || this.stepped !== null;
       default:
         return this.isDebugged;
     }

@@ -13,7 +13,7 @@ import {
   type StObject,
   type Value,
 } from "../memory/values.js";
-import { putOn, StContext } from "./context.js";
+import { isFree, putOn, StContext } from "./context.js";
 import type { Machine } from "./machine.js";
 import { MAX_PROCESSES, StProcess, type SuspendedWait } from "./process.js";
 import { Capture, MARKER_HANDLER, Marker } from "./unwinding.js";
@@ -71,7 +71,8 @@ export function schedulingPrimitives(machine: Machine) {
     const { waiting } = process;
     scheduler.unready(process);
     scheduler.leaveWait(process);
-    if (waiting === null) return null;
+    // One that steps another does not wait for that again.
+    if (waiting === null || waiting.queue === null) return null;
     return {
       subject: waiting.subject,
       enters: waiting.enters,
@@ -204,9 +205,10 @@ export function schedulingPrimitives(machine: Machine) {
     /** (aContext) a suspended process that will go on with that context → self */
     processForContext: (_self: Value, context: Value): Value | Fail => {
       const { current } = scheduler;
-      if (!(context instanceof StContext) || current === null) return FAIL;
+      if (!(context instanceof StContext && isFree(context)) || current === null) return FAIL;
       const made = new StProcess(current.group, { kind: "goOn", value: nil }, current.priority, 0);
-      return putOn(made.stack, context) ? made : FAIL;
+      putOn(made.stack, context);
+      return made;
     },
     /** (anExceptionSelector, aBlock) handles exceptions of the process that nobody else does; then it ends → self */
     processHandle: (self: StProcess, selector: Value, block: Value): Value => {
