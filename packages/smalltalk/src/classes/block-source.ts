@@ -1,10 +1,9 @@
 /** The text of a block, as it prints. */
 import { compileMethod } from "../compiler/index.js";
-import type { CodeUnit } from "../ir/index.js";
+import { type CodeUnit, unitsInOrder } from "../ir/index.js";
 import type { StBlock } from "../memory/blocks.js";
 import { makeString } from "../memory/text.js";
 import { nil, type PrimitiveTable, type Value } from "../memory/values.js";
-import type { SourceRange } from "../syntax/index.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { Environment } from "./environment.js";
 import { type CodeOwner, Doit } from "./method-record.js";
@@ -16,7 +15,9 @@ export function blockPrimitives(environment: Environment, origins: BlockOrigins)
     blockSource: (self: StBlock): Value => {
       const origin = origins.of(self.code);
       const range =
-        origin === undefined ? undefined : rangesInOrder(unitOf(environment, origin.owner))[origin.unit - 1];
+        origin === undefined
+          ? undefined
+          : unitsInOrder(unitOf(environment, origin.owner))[origin.unit]?.range;
       return makeString(
         origin === undefined || range === undefined
           ? "[ ... ]"
@@ -32,14 +33,4 @@ function unitOf(environment: Environment, owner: CodeOwner): CodeUnit {
   return owner instanceof Doit
     ? owner.unit
     : compileMethod(owner.source, lenientNames(owner.owner, environment)).unit;
-}
-
-/** Where the blocks of a unit stand in the source: each before the blocks within it. */
-function rangesInOrder(unit: CodeUnit): SourceRange[] {
-  return unit.instructions.flatMap((instruction, pc) => {
-    if (instruction.op !== "block") return [];
-    const range = unit.ranges[pc];
-    const block = unit.blocks[instruction.block];
-    return range === undefined || block === undefined ? [] : [range, ...rangesInOrder(block)];
-  });
 }

@@ -120,9 +120,11 @@ export class UnitBuilder {
     primitive: string | null,
   ): CodeUnit {
     const variables = this.#variables(analysis);
+    const { start, end } = this.scope.node;
     return {
       kind: this.kind,
       selector: this.selector,
+      range: { start, end },
       parameterCount,
       copiedCount,
       registerCount: this.#registerCount,

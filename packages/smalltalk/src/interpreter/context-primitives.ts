@@ -2,13 +2,7 @@
  * Primitives of contexts. Those that look at the running process's stack, or change it, first take it down: they throw a
  * Capture whose `look` does the work and answers what the sender gets.
  */
-import {
-  type Environment,
-  InstalledMethod,
-  KernelMethod,
-  recordOf,
-  reifiedMethod,
-} from "../classes/index.js";
+import { type Environment, recordOf, reifiedMethod } from "../classes/index.js";
 import {
   Capture,
   endFrom,
@@ -23,11 +17,19 @@ import {
 } from "../machine/index.js";
 import type { StBlock } from "../memory/blocks.js";
 import { makeString } from "../memory/text.js";
-import { FAIL, type Fail, nil, type PrimitiveTable, StArray, type Value } from "../memory/values.js";
+import {
+  FAIL,
+  type Fail,
+  nil,
+  type PrimitiveTable,
+  StArray,
+  type StObject,
+  type Value,
+} from "../memory/values.js";
 import { CompiledBlocks } from "./compiled-blocks.js";
 import { type Contexts, isBlock } from "./contexts.js";
 import { blockActivation, startOf } from "./enter.js";
-import type { Executable } from "./executable.js";
+import { type Executable, isOwner } from "./executable.js";
 
 const orNil = (context: StContext | null): Value => context ?? nil;
 
@@ -69,7 +71,7 @@ export function contextPrimitives(machine: Machine, contexts: Contexts, environm
     contextFor: (_self: Value, sender: Value, receiver: Value, method: Value, args: Value): Value | Fail => {
       if (!(sender === nil || sender instanceof StContext) || !(args instanceof StArray)) return FAIL;
       const record = recordOf(method);
-      if (!(record instanceof KernelMethod || record instanceof InstalledMethod)) return FAIL;
+      if (record === undefined || !isOwner(record)) return FAIL;
       const [executable] = contexts.interpreter.executables.unitsOf(record);
       if (executable === undefined || executable.unit.parameterCount < args.i.length) return FAIL;
       const activation = startOf(machine, executable, receiver, args.i);
@@ -204,9 +206,13 @@ export function contextPrimitives(machine: Machine, contexts: Contexts, environm
       };
       return runs(self.stack) ? lookNow(look) : look();
     },
-    /** → the context of the method that the block was made in */
-    blockHome: (self: StBlock): Value => lookNow(() => orNil(contexts.homeOfBlock(self, currentTop()))),
-    blockOuter: (self: StBlock): Value => lookNow(() => orNil(contexts.outerOfBlock(self, currentTop()))),
+    /** → the context of the method that the block was made in; nil for one that only answers a literal */
+    blockHome: (self: StBlock): Value =>
+      contexts.isConstant(self) ? nil : lookNow(() => orNil(contexts.homeOfBlock(self, currentTop()))),
+    blockOuter: (self: StBlock): Value =>
+      contexts.isConstant(self) ? nil : lookNow(() => orNil(contexts.outerOfBlock(self, currentTop()))),
+    /** → the CompiledBlocks of the blocks that a CompiledMethod makes */
+    methodBlocks: (self: StObject): Value => blocks.inMethod(self),
     /** → the CompiledBlock of a block; nil where nobody knows its code any more */
     blockCode: (self: StBlock): Value => {
       const origin = contexts.interpreter.executables.origins.of(self.code);

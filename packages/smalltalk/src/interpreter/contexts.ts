@@ -66,6 +66,15 @@ export class Contexts {
     return this.homeOfBlock(self, this.#around(context)) ?? context;
   }
 
+  /** Whether a block does nothing but answer a literal: it is the same wherever it is made. */
+  isConstant({ code }: StBlock): boolean {
+    const origin = this.#executables.origins.of(code);
+    const unit =
+      origin === undefined ? undefined : this.#executables.unitsOf(origin.owner)[origin.unit]?.unit;
+    const [first] = unit?.instructions ?? [];
+    return first?.op === "return" && first.value.kind === "constant";
+  }
+
   /** As `homeOf`, for a block: the search begins at `context`; null where nobody knows the block's code any more. */
   homeOfBlock(block: StBlock, context: StContext | null): StContext | null {
     return this.#outer(block, context, 0);

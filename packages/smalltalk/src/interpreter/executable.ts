@@ -5,6 +5,7 @@ import {
   type CodeOwner,
   Doit,
   type Environment,
+  InstalledMethod,
   KernelMethod,
   Linker,
   lenientNames,
@@ -21,7 +22,7 @@ import {
   unitsInOrder,
 } from "../ir/index.js";
 import type { BlockCode } from "../memory/blocks.js";
-import { nil, type StAssociation, type Value } from "../memory/values.js";
+import { type MethodRecord, nil, type StAssociation, type Value } from "../memory/values.js";
 import type { LiteralValue } from "../syntax/index.js";
 
 export interface Executable {
@@ -54,6 +55,10 @@ export type LoopEntry = (
   home: object | null,
   depth: number,
 ) => Value;
+
+/** Whether a method has code units of its own. */
+export const isOwner = (record: MethodRecord): record is InstalledMethod | KernelMethod =>
+  record instanceof KernelMethod || record instanceof InstalledMethod;
 
 /** An activation whose code the engine does not know: a fault of the engine. */
 export class NoSuchCode extends Error {

@@ -98,6 +98,8 @@ export interface CodeUnit {
   readonly kind: UnitKind;
   /** Of the method; a block carries its method's. */
   readonly selector: string;
+  /** Where its text stands in the source: a block's with its brackets. */
+  readonly range: SourceRange;
   readonly parameterCount: number;
   /** How many registers behind the parameters are loaded from the block object. */
   readonly copiedCount: number;

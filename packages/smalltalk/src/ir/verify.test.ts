@@ -21,6 +21,7 @@ function unit(instructions: readonly Instruction[], more: Partial<CodeUnit> = {}
     primitive: null,
     hasHome: false,
     usesSelf: false,
+    range: { start: 0, end: 0 },
     returnsFromHome: false,
     variableNames: new Map(),
     variables: [],
