@@ -8,6 +8,7 @@ import { invalid, makeRequest, refuse, tooDeep } from "./head.js";
 import {
   type LegacyName,
   type LegacyOperation,
+  type LegacyParams,
   legacyParams,
   METHOD_NAME,
   type Place,
@@ -90,6 +91,9 @@ const debugParameters = (
   return { ...held, operation: "frame", index: 0 };
 };
 
+const inspectSubject = ({ target, object_id, debugger_id }: LegacyParams<"Inspect">) =>
+  target !== undefined ? { target } : object_id !== undefined ? { object_id } : { debugger_id };
+
 type Reader = (head: RequestHead, params: unknown, where: string) => DecodedRequest;
 
 const readers: { readonly [N in LegacyName]: Reader } = {
@@ -110,16 +114,22 @@ const readers: { readonly [N in LegacyName]: Reader } = {
       withSession: (session_id) => makeRequest(head, "evaluate", { ...parameters, session_id }),
     };
   }),
-  Inspect: reader(legacyParams.Inspect, (head, { target, depth, include_private }) => ({
+  Inspect: reader(legacyParams.Inspect, (head, params) => ({
     ...head,
     kind: "connection_session",
     command: "inspect",
     withSession: (session_id) =>
       makeRequest(head, "inspect", {
         session_id,
-        target,
-        ...given("depth", depth),
-        ...given("include_private", include_private),
+        ...inspectSubject(params),
+        ...given("depth", params.depth),
+        ...given("include_private", params.include_private),
+        ...given("index", params.index),
+        ...given("view", params.view),
+        ...given("node", params.node),
+        ...given("assign", params.assign),
+        ...given("offset", params.offset),
+        ...given("limit", params.limit),
       }),
   })),
   BrowseClass: reader(legacyParams.BrowseClass, (head, params) =>

@@ -40,25 +40,29 @@ const evaluate = (result: Result<"evaluate">): LegacyData<"Evaluate"> => ({
   ...(result.display === undefined ? {} : { display: result.display }),
 });
 
-const inspect = ({
-  object_info,
-  instance_vars,
-  elements,
-  methods,
-}: Result<"inspect">): LegacyData<"Inspect"> => ({
-  object_info: {
-    class_name: object_info.class_name,
-    string_representation: object_info.string_representation,
-    hash: object_info.hash,
-    size: object_info.size,
-  },
-  // Variables come last, so that they win where a key of a dictionary is called like one.
-  instance_vars: Object.fromEntries([
-    ...elements.map((element) => [element.key, element.print_string] as const),
-    ...instance_vars.map((variable) => [variable.name, variable.print_string] as const),
-  ]),
-  methods: methods ?? null,
-});
+const inspect = (
+  result: Result<"inspect">,
+  { target, view, assign, offset, limit }: Parameters<"inspect">,
+): LegacyData<"Inspect"> => {
+  const { object_info, instance_vars, elements, methods } = result;
+  // Of those that ask for what 1.0.0 did not have, ids and views are known.
+  const isLater = [view, assign, offset, limit].some((each) => each !== undefined) || target === undefined;
+  return {
+    object_info: {
+      class_name: object_info.class_name,
+      string_representation: object_info.string_representation,
+      hash: object_info.hash,
+      size: object_info.size,
+    },
+    // Variables come last, so that they win where a key of a dictionary is called like one.
+    instance_vars: Object.fromEntries([
+      ...elements.map((element) => [element.key, element.print_string] as const),
+      ...instance_vars.map((variable) => [variable.name, variable.print_string] as const),
+    ]),
+    methods: methods ?? null,
+    ...(isLater ? { inspection: result } : {}),
+  };
+};
 
 const browseClass = (
   result: Result<"browse_class">,

@@ -2,6 +2,7 @@
  * The eight requests that keep the shapes of 1.0.0: their parameters and the data that answers them.
  * Null stands for what is absent, as older clients write it.
  */
+import { inspection, inspectOptions, inspectSubjects } from "../commands/inspection-shapes.js";
 import { sessionId } from "../commands/session-shapes.js";
 import {
   array,
@@ -68,11 +69,20 @@ export const legacyParams = {
     return_string: boolean("The result is its print string either way."),
     evaluation_mode: orNull(choice("`Execute` if absent.", ["Execute", "Display"])),
   }),
-  Inspect: object("", {
-    target: string("An expression."),
-    depth: orNull(integer("How deep print strings of parts may go.", { minimum: 0, maximum: 5 })),
-    include_private: orNull(boolean("With the selectors it understands.")),
-  }),
+  Inspect: objectWithOne(
+    "",
+    {
+      depth: orNull(integer("How many levels of variables are told.", { minimum: 0, maximum: 5 })),
+      include_private: orNull(boolean("With the selectors it understands.")),
+      index: orNull(inspectOptions.index),
+      view: orNull(inspectOptions.view),
+      node: orNull(inspectOptions.node),
+      assign: orNull(inspectOptions.assign),
+      offset: orNull(inspectOptions.offset),
+      limit: orNull(inspectOptions.limit),
+    },
+    inspectSubjects,
+  ),
   BrowseClass: object("", {
     class_name: className,
     include_methods: boolean("With its methods."),
@@ -141,6 +151,7 @@ export const legacyData = {
       string("A print string."),
     ),
     methods: nullable(array("Null where they were not asked for.", string("A selector."))),
+    inspection: optional(inspection),
   }),
   BrowseClass: object("", {
     class_info: classInfo,

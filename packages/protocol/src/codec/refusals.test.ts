@@ -130,7 +130,7 @@ describe("what is refused, and why", () => {
     ).toEqual({ path: 'parameters.files["a b"]', expected: "a string", found: "null" });
     expect(detailsOf(flat({ command: "inspect", parameters: { session_id: "s" } }))).toEqual({
       path: "parameters",
-      expected: "exactly one of target, object_id",
+      expected: "exactly one of target, object_id, debugger_id",
       found: "none",
     });
     expect(detailsOf(flat({ parameters: [] }))).toMatchObject({ path: "parameters", found: "an array" });

@@ -13,38 +13,10 @@ import {
   string,
 } from "../schema/schema.js";
 import { command } from "./declaration.js";
+import { inspection, inspectOptions, inspectSubjects, objectId } from "./inspection-shapes.js";
 import { sessionId } from "./session-shapes.js";
 
 const session_id = "s_6d0f3cf0b1f94f3bb9c3e5e1a7d2c480";
-
-export const objectId = string("An object of the session's registry.", { minLength: 1, maxLength: 128 });
-
-const described = {
-  class_name: string("Its class."),
-  print_string: string("Its print string."),
-  object_id: objectId,
-};
-
-/** What `inspect` answers, and `evaluate` in the mode `inspect`. */
-export const inspection = object("An object seen from inside.", {
-  object_info: object("The object.", {
-    object_id: objectId,
-    class_name: string("Its class."),
-    string_representation: string("Its print string."),
-    hash: integer("Its identity hash."),
-    size: count("Its indexed elements."),
-  }),
-  instance_vars: array(
-    "Its named variables.",
-    object("", { name: string("Name of the variable."), ...described }),
-  ),
-  elements: array(
-    "Its elements, from `offset`, at most `limit`.",
-    object("", { key: string("Print string of index or key."), ...described }),
-  ),
-  total: count("How many elements there are."),
-  methods: optional(array("The selectors it understands, its own class's first.", string("A selector."))),
-});
 
 export const evaluation = object("What an evaluation that came to its end answers.", {
   result: string("Print string of the value."),
@@ -153,29 +125,30 @@ export const evaluatingCommands = {
   inspect: command({
     summary: "Look into an object.",
     notes:
-      "The object is what an expression answers, or one of the session's registry. An expression may change anything, hence the effects.",
+      "The object is what an expression answers, one of the session's registry, or an activation of a debugger, whose variables are `self`, arguments and temporaries. Views are made by methods of its class with the pragma `<inspectorPresentationOrder: 30 title: 'Items'>` that answer an InspectorView; only the page that is asked for is computed, and an error in a view is told in its place. An assignment is carried out first; the answer shows the object as it is then. Objects that are read-only or the kernel's are not assigned to (`PermissionDenied`), nor what does not fit (`InvalidRequest`). An inspection does not wait for an evaluation of its session. An expression may change anything, hence the effects.",
     parameters: objectWithOne(
       "",
       {
         session_id: sessionId,
         depth: optional(
-          integer("How deep print strings of parts may go; 1 if absent.", { minimum: 0, maximum: 5 }),
+          integer("How many levels of `instance_vars` are told; 1 if absent.", { minimum: 0, maximum: 5 }),
         ),
         include_private: optional(boolean("With the selectors it understands.")),
-        offset: optional(count("The first element to answer, from 0.")),
-        limit: optional(
-          count(
-            "The most elements; 100 if absent. An answer holds 10000 at most, and fewer where they take long to print: what `total` tells beyond them is there from `offset` and their number on.",
-          ),
-        ),
+        index: optional(inspectOptions.index),
+        view: optional(inspectOptions.view),
+        node: optional(inspectOptions.node),
+        assign: optional(inspectOptions.assign),
+        offset: optional(inspectOptions.offset),
+        limit: optional(inspectOptions.limit),
       },
-      { target: string("An expression."), object_id: objectId },
+      inspectSubjects,
     ),
     result: inspection,
     errors: [
       "SessionNotFound",
       "SessionExpired",
       "ObjectNotFound",
+      "DebuggerNotFound",
       "SyntaxError",
       "EvaluationError",
       "Timeout",
@@ -203,6 +176,7 @@ export const evaluatingCommands = {
         ],
         elements: [],
         total: 0,
+        views: [{ name: "inspectionPointers", title: "Pointers to it", order: 900 }],
       },
     },
   }),

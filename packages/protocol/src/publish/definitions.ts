@@ -3,7 +3,8 @@ import { client, requestId, speaker } from "../codec/head.js";
 import { legacyData, legacyParams } from "../codec/legacy-shapes.js";
 import { change, classShape, methodShape } from "../commands/code-shapes.js";
 import { breakpoint, stackFrame } from "../commands/debugging.js";
-import { evaluation, inspection } from "../commands/evaluating.js";
+import { evaluation } from "../commands/evaluating.js";
+import { assignment, inspection, row, variables, view } from "../commands/inspection-shapes.js";
 import { commandDescription, image } from "../commands/server.js";
 import {
   clientId,
@@ -37,6 +38,14 @@ export const shapes: ReadonlyMap<string, Schema<unknown>> = new Map<string, Sche
   ["SavedContext", savedContext],
   ["ContextSummary", contextSummary],
   ["Evaluation", evaluation],
+  ["InstanceVariable", variables.first],
+  ["InstanceVariable2", variables.second],
+  ["InstanceVariable3", variables.third],
+  ["InstanceVariable4", variables.fourth],
+  ["InstanceVariable5", variables.fifth],
+  ["ViewRow", row],
+  ["View", view],
+  ["InspectAssignment", assignment],
   ["Inspection", inspection],
   ["Class", classShape],
   ["Method", methodShape],

@@ -3,7 +3,8 @@ import { InvalidRequest, type Limits, type Parameters, type Result } from "@stui
 import type { EvaluateOutcome, EvaluateRequest } from "@stui/smalltalk";
 import type { Session } from "../sessions/session.js";
 import { type Call, type Handlers, inSession } from "./handler.js";
-import { evaluatedResult, failureError, inspectionResult } from "./outcomes.js";
+import { inspectedResult, inspectRequest } from "./inspecting.js";
+import { evaluatedResult, failureError } from "./outcomes.js";
 import { type Services, sharedImage } from "./services.js";
 import { narrateEvaluation, watchOf } from "./watching.js";
 
@@ -58,23 +59,13 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
     })),
 
     inspect: inSession(async (parameters, session, call) => {
-      const { target, object_id, depth = 1, include_private = false, offset = 0, limit } = parameters;
-      const timeoutMs = limits.evaluation_timeout_ms;
-      const request = {
-        workspace: session.id,
-        subject: target === undefined ? { objectId: object_id } : { expression: target },
-        depth: Math.max(1, depth),
-        includePrivate: include_private,
-        offset,
-        limit: limit ?? limits.inspect_limit,
-        timeoutMs,
-        maxPrint: limits.max_print_characters,
-        maxKept: limits.max_objects,
-      };
       const watch = watchOf(session, sessions.audience, call, "inspect");
-      const outcome = await session.image.inspect(request, call.run, watch);
-      if (outcome.kind === "inspection") return inspectionResult(outcome.inspection);
-      throw failureError(outcome, { timeoutMs, limits });
+      const outcome = await session.image.inspect(
+        inspectRequest(session, parameters, limits),
+        call.run,
+        watch,
+      );
+      return inspectedResult(outcome, { timeoutMs: limits.evaluation_timeout_ms, limits });
     }),
 
     release_objects: inSession(async ({ object_ids }, session) => ({

@@ -16,11 +16,11 @@ import type {
   ContextSummary,
   EvaluateOutcome,
   Failure,
-  Inspection,
   StackEntry,
   SyntaxErrorReport,
 } from "@stui/smalltalk";
 import { ImageFault } from "../images/image.js";
+import { described, inspectionResult } from "./inspection-result.js";
 
 /** What bounds the run that failed, for the errors that name their bound. */
 export interface Bounds {
@@ -87,38 +87,6 @@ export const stackEntry = ({ method, className, selector, line, sourceExcerpt }:
   selector,
   line: line > 0 ? line : null,
   source_excerpt: sourceExcerpt,
-});
-
-interface Described {
-  readonly className: string;
-  readonly printString: string;
-  readonly objectId: string;
-}
-
-const described = ({ className, printString, objectId }: Described) => ({
-  class_name: className,
-  print_string: printString,
-  object_id: objectId,
-});
-
-export const inspectionResult = ({
-  object,
-  fields,
-  elements,
-  total,
-  methods,
-}: Inspection): Result<"inspect"> => ({
-  object_info: {
-    object_id: object.objectId,
-    class_name: object.className,
-    string_representation: object.printString,
-    hash: object.hash,
-    size: object.size,
-  },
-  instance_vars: fields.map((field) => ({ name: field.name, ...described(field) })),
-  elements: elements.map((element) => ({ key: element.key, ...described(element) })),
-  total,
-  ...(methods === undefined ? {} : { methods: [...methods] }),
 });
 
 export const evaluatedResult = (

@@ -122,7 +122,7 @@ export type OpenImage = (events: ImageEvents) => Image;
  * All calls reject with ImageDied or ImageClosed where the image does not live to answer; calls made while it is being
  * started (again) wait for it. Where it cannot be started they reject with ImageDied, and its state stays `crashed`. A kind that cannot do something rejects
  * with UnsupportedOperation, and a scripted one with whatever error its script tells of. What is asked of one workspace is
- * carried out in the order in which it was asked.
+ * carried out in the order in which it was asked, but for what is answered beside what runs there.
  */
 export interface Image {
   readonly kind: ImageKind;
@@ -139,6 +139,7 @@ export interface Image {
   breakpoints(request: BreakpointRequest): Promise<BreakpointOutcome>;
   /** The oldest first; undefined where there is no such workspace. */
   listDebuggers(workspace: string): Promise<readonly DebuggerSummary[] | undefined>;
+  /** Beside what runs in the workspace. */
   inspect(request: InspectRequest, run: RunId, watch?: Watch): Promise<InspectOutcome>;
   fileIn(request: FileInRequest, run: RunId, watch?: Watch): Promise<FileInOutcome>;
   fileOut(request: FileOutRequest): Promise<FileOutOutcome>;

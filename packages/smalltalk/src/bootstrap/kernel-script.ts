@@ -16,6 +16,7 @@ import {
   methodNames,
   type SharedPrototype,
   sharedPrototypeOf,
+  viewPragmaOf,
 } from "../classes/index.js";
 import { access, emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
 import { compileMethod } from "../compiler/index.js";
@@ -79,7 +80,13 @@ export function buildKernel(kernel: KernelDefinitions): KernelBuild {
       .map((m) => compile(m, classAt(hierarchy.metaclasses, index), environment));
     const firstMethod = sources.length;
     sources.push(...[...instance, ...meta].map((m) => m.definition.source));
-    classes.push({ ...draft, firstMethod, methods: names(instance), classMethods: names(meta) });
+    classes.push({
+      ...draft,
+      firstMethod,
+      methods: names(instance),
+      classMethods: names(meta),
+      ...viewsAmong(instance),
+    });
     parts.push(classScript(classAt(hierarchy.classes, index), index, firstMethod, instance, meta));
   });
   const parameters = ["E", "isWide", ...RUNTIME_NAMES].join(",");
@@ -97,6 +104,14 @@ export function buildKernel(kernel: KernelDefinitions): KernelBuild {
 
 function names(methods: readonly Compiled[]): string[] {
   return methods.flatMap((m) => [m.node.selector, m.definition.category]);
+}
+
+function viewsAmong(methods: readonly Compiled[]): Pick<KernelClass, "views"> {
+  const views = methods.flatMap(({ node }) => {
+    const pragma = viewPragmaOf(node.pragmas);
+    return pragma === undefined ? [] : [{ selector: node.selector, ...pragma }];
+  });
+  return views.length === 0 ? {} : { views };
 }
 
 function compile(definition: MethodDefinition, owner: ClassObject, environment: Environment): Compiled {

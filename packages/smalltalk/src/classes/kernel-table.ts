@@ -17,6 +17,14 @@ export interface KernelClass {
   /** Selector and protocol, by turns. */
   readonly methods: readonly string[];
   readonly classMethods: readonly string[];
+  /** Methods of the instance side that show an object in an inspector; absent where there are none. */
+  readonly views?: readonly KernelView[];
+}
+
+export interface KernelView {
+  readonly selector: string;
+  readonly order: number;
+  readonly title: string;
 }
 
 export interface KernelTable {

@@ -14,6 +14,7 @@ import {
   type KernelClass,
   KernelLinker,
   KernelMethod,
+  type KernelView,
   Linker,
   LoopCopies,
   MethodCompiler,
@@ -92,6 +93,8 @@ export interface EngineOptions {
   readonly polled?: () => void;
   /** Told when processes begin to go on by themselves, from the event loop, and when none does any more. */
   readonly working?: (isWorking: boolean) => void;
+  /** Does work that goes on from the event loop, while the clock is watched. */
+  readonly watched?: (work: () => void) => void;
   /** Loaded here if absent. */
   readonly kernel?: KernelImage;
   /** Whether methods of the kernel can be changed: for the run that breaks them. */
@@ -257,6 +260,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (selectors(c.classMethods).includes("initialize")) initialize(pump, toolsGroup, hierarchy.classes[i]);
   });
 
+  const views = new Map<ClassObject, readonly KernelView[]>();
+  hierarchy.classes.forEach((c, i) => {
+    const own = table.classes[i]?.views;
+    if (own !== undefined) views.set(c, own);
+  });
   const engine: Engine = {
     get debuggers() {
       return debuggers;
@@ -277,7 +285,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
     protection,
     kernelMentions: mentionReader(table.fingerprint),
     kernelClass,
+    kernelViews: (owner) => views.get(owner) ?? [],
     codeOwner,
+    watched: options.watched ?? ((work) => work()),
   };
   const debuggers = new Debuggers(engine, interpreters);
   return engine;

@@ -172,8 +172,24 @@ export class EmbeddedImage implements SmalltalkImage {
     return workspace === undefined ? undefined : this.engine.debuggers.list(workspace.group);
   }
 
-  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run: RunNumber = 0): void {
-    done(this.#run(run, request.workspace, (workspace) => inspect(this.engine, workspace, request)));
+  inspect(
+    request: InspectRequest,
+    done: (outcome: InspectOutcome) => void,
+    run: RunNumber = 0,
+    listener?: RunListener,
+  ): void {
+    const { attention } = this.engine.machine;
+    const workspace = this.#workspaces.get(request.workspace);
+    if (workspace === undefined || attention.isInterrupted(run)) {
+      attention.forget(run);
+      done(
+        workspace === undefined
+          ? { kind: "workspaceNotFound", workspace: request.workspace }
+          : INTERRUPTED_BEFORE,
+      );
+      return;
+    }
+    inspect(this.engine, workspace, request, run, done, listener);
   }
 
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run: RunNumber = 0): void {

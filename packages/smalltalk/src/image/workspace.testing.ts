@@ -60,7 +60,12 @@ export class TestWorkspace {
     return expected(this.evaluate(code, options), "error", code);
   }
 
-  inspect(subject: InspectRequest["subject"], options: InspectOptions = {}): InspectOutcome {
+  /** Answers when it has had its turns. */
+  inspect(
+    subject: InspectRequest["subject"],
+    options: InspectOptions = {},
+    run?: number,
+  ): Promise<InspectOutcome> {
     const request = {
       workspace: this.id,
       subject,
@@ -70,10 +75,11 @@ export class TestWorkspace {
       limit: 100,
       timeoutMs: 10_000,
       maxPrint: 10_000,
+      maxOutputBytes: 1_000_000,
       maxKept: 1000,
       ...options,
     };
-    return answered<InspectOutcome>((done) => this.image.inspect(request, done));
+    return new Promise((done) => this.image.inspect(request, done, run));
   }
 
   fileIn(files: Readonly<Record<string, string>>, format: FileInRequest["format"]): FileInOutcome {

@@ -117,12 +117,12 @@ describe("depth", () => {
   });
 });
 
-it("shows the elements that a collection gave in its time, and how many there are", () => {
+it("shows the elements that a collection gave in its time, and how many there are", async () => {
   workspace.print(
     "OrderedCollection subclass: #SlowList instanceVariableNames: '' classVariableNames: '' package: 'T'",
   );
   workspace.print("SlowList compile: 'at: i i = 3 ifTrue: [ [ true ] whileTrue ]. ^ super at: i'");
-  expect(workspace.inspect({ expression: "SlowList withAll: #(7 8 9 10)" })).toMatchObject({
+  expect(await workspace.inspect({ expression: "SlowList withAll: #(7 8 9 10)" })).toMatchObject({
     kind: "inspection",
     inspection: { total: 4, elements: [{ printString: "7" }, { printString: "8" }] },
   });

@@ -74,14 +74,16 @@ it("shares classes, globals, symbols and blocks with the image", () => {
   ).toBe("#(true true true true 2 true true)");
 });
 
-it("brings back history and the objects that were shown, under their ids", () => {
+it("brings back history and the objects that were shown, under their ids", async () => {
   const workspace = fresh();
   const { objectId } = workspace.value("Array with: 5");
   image.saveContext(workspace.id, "shown");
   image.clear(workspace.id, "all");
-  expect(workspace.inspect({ objectId }).kind).toBe("objectNotFound");
+  expect((await workspace.inspect({ objectId })).kind).toBe("objectNotFound");
   image.loadContext(workspace.id, "shown");
-  expect(workspace.inspect({ objectId })).toMatchObject({ inspection: { object: { printString: "#(5)" } } });
+  expect(await workspace.inspect({ objectId })).toMatchObject({
+    inspection: { object: { printString: "#(5)" } },
+  });
   expect(image.summarize(workspace.id, 10)?.history).toMatchObject([{ code: "Array with: 5" }]);
 });
 

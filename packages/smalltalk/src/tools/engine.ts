@@ -6,6 +6,7 @@ import type {
   CodeOwner,
   Environment,
   KernelMentions,
+  KernelView,
   MethodCompiler,
   Protection,
 } from "../classes/index.js";
@@ -43,4 +44,8 @@ export interface Engine {
   kernelMentions(): KernelMentions;
   /** A class of the kernel; throws RangeError where there is none. */
   kernelClass(name: string): ClassObject;
+  /** The kernel's own methods of a class that show its instances in an inspector. */
+  kernelViews(owner: ClassObject): readonly KernelView[];
+  /** Does work that goes on from the event loop, while the clock is watched. */
+  watched(work: () => void): void;
 }

@@ -4,10 +4,10 @@ import { TestWorkspace } from "../image/workspace.testing.js";
 
 const workspace = new TestWorkspace();
 
-it("answers the print string, the class and an id under which the object is kept", () => {
+it("answers the print string, the class and an id under which the object is kept", async () => {
   const value = workspace.value("(1 to: 3) collect: [ :each | each squared ]");
   expect(value).toMatchObject({ result: "#(1 4 9)", resultType: "Array", truncated: false, output: "" });
-  expect(workspace.inspect({ objectId: value.objectId })).toMatchObject({
+  expect(await workspace.inspect({ objectId: value.objectId })).toMatchObject({
     inspection: { object: { printString: "#(1 4 9)" }, total: 3 },
   });
 });
@@ -92,14 +92,14 @@ it("numbers the evaluations and remembers them", () => {
   ]);
 });
 
-it("keeps no more objects and no more history than it may", () => {
+it("keeps no more objects and no more history than it may", async () => {
   const other = new TestWorkspace(workspace.image, "kept");
   const first = other.value("Object new", { maxKept: 3 }).objectId;
   const second = other.value("Object new", { maxKept: 3 }).objectId;
   other.value("Object new", { maxKept: 3 });
   other.value("Object new", { maxKept: 3 });
-  expect(other.inspect({ objectId: first })).toEqual({ kind: "objectNotFound", objectId: first });
-  expect(other.inspect({ objectId: second }).kind).toBe("inspection");
+  expect(await other.inspect({ objectId: first })).toEqual({ kind: "objectNotFound", objectId: first });
+  expect((await other.inspect({ objectId: second })).kind).toBe("inspection");
   const summary = other.image.summarize("kept", 100);
   expect(summary?.history).toHaveLength(3);
 });

@@ -1,54 +1,174 @@
-/** Looks into an object: named fields, and a window on its elements. */
-import { ClassObject, send } from "../classes/index.js";
-import { mangleField } from "../codegen/index.js";
+/** Looks into an object: named fields, a window on its elements, its views; and assigns to it. */
+import { send } from "../classes/index.js";
+import { contextAt, type RunNumber } from "../machine/index.js";
 import { classOf } from "../memory/class-of.js";
-import { isText, textSize } from "../memory/text.js";
-import { nil, StArray, StAssociation, StBytes, type Value } from "../memory/values.js";
-import { compile } from "./doit.js";
+import { nil, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
-import { failureOf } from "./failure-report.js";
-import { classNameOf, print, SHORT_PRINT } from "./print.js";
-import type {
-  ElementDescription,
-  FieldDescription,
-  Inspection,
-  InspectOutcome,
-  InspectRequest,
-} from "./requests.js";
+import { faultOf } from "./failure-report.js";
+import { type Assigned, assign } from "./inspect-assign.js";
+import { evaluated, type TakeOutput, workspaceCode } from "./inspect-code.js";
+import { describe, type Looking } from "./inspect-describe.js";
+import { describeElements } from "./inspect-elements.js";
+import { describeFields } from "./inspect-fields.js";
+import type { Inspection, InspectOutcome, InspectRequest, ViewSummary } from "./inspect-requests.js";
+import { atOnce, inTurns, OwnTime, type Steps } from "./inspect-steps.js";
+import { describeView, ViewInterrupted, viewsOf } from "./inspect-views.js";
+import { classNameOf, print } from "./print.js";
+import type { RunListener } from "./requests.js";
 import { run } from "./run.js";
-import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 import type { Workspace } from "./workspace.js";
 
-/** Elements of one window. */
-const MAX_ELEMENTS = 10_000;
-/** Milliseconds within which elements of a window are described; the last one may take a little longer. */
-const ELEMENTS_BUDGET_MS = 500;
-/** Milliseconds that a collection may take to tell its size, and to give its elements. */
-const COLLECTION_BUDGET_MS = 200;
+const INTERRUPTED = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
+
+/** `done` is told exactly once, perhaps at once; others have their turns meanwhile. `listener` hears what the code does. */
+export function inspect(
+  engine: Engine,
+  workspace: Workspace,
+  request: InspectRequest,
+  runNumber: RunNumber,
+  done: (outcome: InspectOutcome) => void,
+  listener?: RunListener,
+): void {
+  const time = new OwnTime();
+  const takeOutput = gatherOutput(engine, workspace, request.maxOutputBytes);
+  const silence = engine.listening.listenBeside(workspace.group, listener);
+  const looking = { engine, workspace, maxKept: request.maxKept, time };
+  inTurns<InspectOutcome>(engine, lookedInto(looking, request, takeOutput), {
+    workspace,
+    timeoutMs: request.timeoutMs,
+    run: runNumber,
+    time,
+    interrupted: () => ({ ...INTERRUPTED, output: takeOutput() }),
+    broken: (error) => (error instanceof ViewInterrupted ? INTERRUPTED : faultOf(error)),
+    done: (outcome) => {
+      takeOutput();
+      silence();
+      done(outcome);
+    },
+  });
+}
+
+/** What is written belongs to the inspection from now on, where no evaluation of the session is under way; ends with its first take. */
+function gatherOutput(engine: Engine, { group }: Workspace, maxBytes: number): TakeOutput {
+  const { transcript } = engine;
+  const inSession = <T>(work: () => T): T => {
+    const before = engine.turnTo(group);
+    const answer = work();
+    engine.turnTo(before);
+    return answer;
+  };
+  let opening = inSession(() => {
+    if (transcript.isOpen) return undefined;
+    transcript.open(maxBytes);
+    return transcript.openings;
+  });
+  return () => {
+    // An evaluation that has begun since then gathers what is written now.
+    const taken = inSession(() => (transcript.openings === opening ? transcript.take() : ""));
+    opening = undefined;
+    return taken;
+  };
+}
+
+function* lookedInto(
+  looking: Looking,
+  request: InspectRequest,
+  takeOutput: TakeOutput,
+): Steps<InspectOutcome> {
+  const found = yield* subjectOf(looking, request, takeOutput);
+  if (found.kind !== "subject") return found;
+  const { value, objectId } = found;
+  const view = viewOf(looking, value, request);
+  if (view.kind === "refused" || view.kind === "objectNotFound") return view;
+  let assigned: Extract<Assigned, { readonly kind: "assigned" }> | undefined;
+  if (request.assign !== undefined) {
+    const shown = view.kind === "view" ? { name: view.summary.name, node: view.node } : undefined;
+    const { timeoutMs } = request;
+    const assignment = { looking, object: value, ...request.assign, view: shown, timeoutMs, takeOutput };
+    const came = yield* assign(assignment);
+    if (came.kind !== "assigned") return came;
+    assigned = came;
+  }
+  const inside = yield* inspectionOf(looking, value, objectId, request, view.kind === "view");
+  if (view.kind === "view") {
+    const { summary, node } = view;
+    const { maxPrint } = request;
+    inside.view = yield* describeView(looking, value, node, { ...summary, window: request, maxPrint });
+  }
+  if (assigned !== undefined) inside.assigned = describe(looking, assigned.value);
+  // What was shown of it last must not be why it is let go of.
+  looking.workspace.register(value, looking.maxKept);
+  return { kind: "inspection", inspection: inside };
+}
+
+type Subject =
+  | { readonly kind: "subject"; readonly value: Value; readonly objectId: string }
+  | Exclude<InspectOutcome, { readonly kind: "inspection" }>;
+
+function* subjectOf(looking: Looking, request: InspectRequest, takeOutput: TakeOutput): Steps<Subject> {
+  const { engine, workspace, maxKept } = looking;
+  const { subject, timeoutMs } = request;
+  const known = (value: Value): Subject => ({
+    kind: "subject",
+    value,
+    objectId: workspace.register(value, maxKept),
+  });
+  if ("objectId" in subject) {
+    const { objectId } = subject;
+    const value = workspace.object(objectId);
+    return value === undefined ? { kind: "objectNotFound", objectId } : { kind: "subject", value, objectId };
+  }
+  if ("debuggerId" in subject) {
+    const { debuggerId, index } = subject;
+    const open = engine.debuggers.find(workspace.group, debuggerId);
+    if (open === undefined) return { kind: "debuggerNotFound", debuggerId };
+    const { held } = open;
+    const refused = (path: string, expected: string, found: string): Subject => ({
+      kind: "refused",
+      path,
+      expected,
+      found,
+    });
+    if (!held.process.isHeld)
+      return refused(
+        "debugger_id",
+        "a process that stands still; this one runs: wait, or interrupt it",
+        debuggerId,
+      );
+    const context = held.at(index) === undefined ? null : contextAt(held.process.stack, held.place(index));
+    return context === null
+      ? refused("index", `an activation: 0 to ${held.depth - 1}`, `${index}`)
+      : known(context);
+  }
+  const code = () => workspaceCode(engine, workspace, subject.expression, nil);
+  const valued = yield* evaluated(engine, code, timeoutMs, takeOutput);
+  return valued.kind === "value" ? known(valued.value) : valued;
+}
+
+type AskedView =
+  | { readonly kind: "none" }
+  | { readonly kind: "view"; readonly summary: ViewSummary; readonly node: Value | undefined }
+  | Extract<InspectOutcome, { readonly kind: "refused" | "objectNotFound" }>;
+
+function viewOf(looking: Looking, value: Value, { view }: InspectRequest): AskedView {
+  if (view === undefined) return { kind: "none" };
+  const views = viewsOf(looking, value);
+  const summary = views.find(({ name }) => name === view.name);
+  if (summary === undefined) {
+    const names = views.map(({ name }) => name).join(", ");
+    const expected = names === "" ? "no view: the object has none" : `a view of the object: ${names}`;
+    return { kind: "refused", path: "view", expected, found: view.name };
+  }
+  if (view.node === undefined) return { kind: "view", summary, node: undefined };
+  const node = looking.workspace.object(view.node);
+  return node === undefined
+    ? { kind: "objectNotFound", objectId: view.node }
+    : { kind: "view", summary, node };
+}
 
 type Window = Pick<InspectRequest, "depth" | "includePrivate" | "offset" | "limit" | "maxPrint" | "maxKept">;
 
-export function inspect(engine: Engine, workspace: Workspace, request: InspectRequest): InspectOutcome {
-  if ("objectId" in request.subject) {
-    const { objectId } = request.subject;
-    const value = workspace.object(objectId);
-    if (value === undefined) return { kind: "objectNotFound", objectId };
-    return { kind: "inspection", inspection: inspection(engine, workspace, value, objectId, request) };
-  }
-  const compiled = compile(engine, workspace, {
-    code: request.subject.expression,
-    timeoutMs: request.timeoutMs,
-  });
-  if (typeof compiled !== "function") return compiled;
-  engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
-  const start = performance.now();
-  const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => compiled.call(nil, depth));
-  const facts = { output: engine.transcript.take(), executionMs: performance.now() - start };
-  if (result.kind !== "value") return failureOf(engine, result, facts);
-  const objectId = workspace.register(result.value, request.maxKept);
-  return { kind: "inspection", inspection: inspection(engine, workspace, result.value, objectId, request) };
-}
-
+/** Of a value that is known by that id, at once. */
 export function inspection(
   engine: Engine,
   workspace: Workspace,
@@ -56,7 +176,26 @@ export function inspection(
   objectId: string,
   window: Window,
 ): Inspection {
-  const { elements, total } = elementsOf(engine, workspace, value, window);
+  const looking = { engine, workspace, maxKept: window.maxKept, time: new OwnTime() };
+  return atOnce(inspectionOf(looking, value, objectId, window, false));
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Where a view is to be shown, the window is that of its rows. */
+function* inspectionOf(
+  looking: Looking,
+  value: Value,
+  objectId: string,
+  window: Window,
+  hasView: boolean,
+): Steps<Mutable<Inspection>> {
+  const { engine } = looking;
+  const { elements, total } = yield* describeElements(
+    looking,
+    value,
+    hasView ? { offset: 0, limit: 0 } : window,
+  );
   return {
     object: {
       objectId,
@@ -65,10 +204,11 @@ export function inspection(
       hash: hashOf(engine, value),
       size: total,
     },
-    fields: fieldsOf(engine, workspace, value, window.depth, window.maxKept),
+    fields: yield* describeFields(looking, value, window.depth),
     elements,
     total,
     ...(window.includePrivate ? { methods: ownSelectors(value) } : {}),
+    views: viewsOf(looking, value),
   };
 }
 
@@ -80,92 +220,4 @@ function hashOf(engine: Engine, value: Value): number {
 function ownSelectors(value: Value): string[] {
   const cls = classOf(value);
   return [...cls.methods.keys()].sort();
-}
-
-function fieldsOf(
-  engine: Engine,
-  workspace: Workspace,
-  value: Value,
-  depth: number,
-  maxKept: number,
-): FieldDescription[] {
-  const cls = classOf(value);
-  if (typeof value !== "object" || !(cls instanceof ClassObject)) return [];
-  return cls.allInstVarNames.map((name) => {
-    const field: Value = Reflect.get(value, mangleField(name)) ?? nil;
-    return {
-      name,
-      ...describe(engine, workspace, field, maxKept),
-      ...(depth > 1 ? { fields: fieldsOf(engine, workspace, field, depth - 1, maxKept) } : {}),
-    };
-  });
-}
-
-function describe(engine: Engine, workspace: Workspace, value: Value, maxKept: number) {
-  return {
-    objectId: workspace.register(value, maxKept),
-    className: classNameOf(value),
-    printString: print(engine, value, SHORT_PRINT).text,
-  };
-}
-
-/** The elements within the window, as far as there is time to describe them, and how many there are in all. */
-function elementsOf(
-  engine: Engine,
-  workspace: Workspace,
-  value: Value,
-  window: Window,
-): { elements: ElementDescription[]; total: number } {
-  const elements: ElementDescription[] = [];
-  const { total, at } = indexed(engine, value, window);
-  const count = countIn(window, total);
-  const deadline = performance.now() + ELEMENTS_BUDGET_MS;
-  for (let i = 0; i < count && performance.now() < deadline; i += 1) {
-    const found = at(window.offset + i);
-    if (found === undefined) break;
-    elements.push({ key: found.key, ...describe(engine, workspace, found.value, window.maxKept) });
-  }
-  return { elements, total };
-}
-
-const countIn = ({ offset, limit }: Window, total: number): number =>
-  Math.max(0, Math.min(limit, MAX_ELEMENTS, total - offset));
-
-/** What has elements. */
-interface Indexed {
-  readonly total: number;
-  /** The element at an offset within the window; undefined where it could not be had. */
-  readonly at: (offset: number) => { readonly key: string; readonly value: Value } | undefined;
-}
-
-/** The engine's own indexed objects directly; collections as they say themselves. */
-function indexed(engine: Engine, value: Value, window: Window): Indexed {
-  const numbered = (total: number, at: (offset: number) => Value): Indexed => ({
-    total,
-    at: (offset) => ({ key: `${offset + 1}`, value: at(offset) }),
-  });
-  if (value instanceof StArray) return numbered(value.i.length, (offset) => value.i[offset] ?? nil);
-  if (value instanceof StBytes) return numbered(value.b.length, (offset) => value.b[offset] ?? 0);
-  if (isText(value)) return { total: textSize(value), at: () => undefined };
-  return collection(engine, value, window);
-}
-
-/** `inspectionElementsFrom:into:` fills an Array with associations, key to element; whatever ends it, those there are shown. */
-function collection(engine: Engine, value: Value, window: Window): Indexed {
-  const limits = { timeoutMs: COLLECTION_BUDGET_MS };
-  const size = run(engine, limits, (depth) => send(value, "inspectionSize", [], depth));
-  const total = size.kind === "value" && typeof size.value === "number" ? size.value : 0;
-  const pairs = new StArray(new Array<Value>(countIn(window, total)).fill(nil));
-  if (pairs.i.length > 0)
-    run(engine, limits, (depth) =>
-      send(value, "inspectionElementsFrom:into:", [window.offset + 1, pairs], depth),
-    );
-  return {
-    total,
-    at: (offset) => {
-      const pair = pairs.i[offset - window.offset];
-      if (!(pair instanceof StAssociation)) return undefined;
-      return { key: print(engine, pair._key, SHORT_PRINT).text, value: pair._value };
-    },
-  };
 }

@@ -27,6 +27,18 @@ export class Listening {
     else this.#ofGroups.set(group, listener);
   }
 
+  /**
+   * As `listenTo`, where nobody listens to the group yet; answers how to end it. Whoever begins to listen to the group meanwhile
+   * is heard in its place.
+   */
+  listenBeside(group: ProcessGroup, listener: RunListener | undefined): () => void {
+    if (listener === undefined || this.#ofGroups.has(group)) return () => undefined;
+    this.#ofGroups.set(group, listener);
+    return () => {
+      if (this.#ofGroups.get(group) === listener) this.#ofGroups.delete(group);
+    };
+  }
+
   /** What happens from now on is this session's. */
   turnTo(group: ProcessGroup | null): void {
     this.#hear(group === null ? this.#general : (this.#ofGroups.get(group) ?? this.#general));

@@ -14,9 +14,11 @@ import type {
   DebugRequest,
 } from "./debug-requests.js";
 import type { Failure, Ran, StackEntry } from "./failures.js";
+import type { Inspection, InspectOutcome, InspectRequest, ObjectDescription } from "./inspect-requests.js";
 
 export type { CodeChange } from "../classes/index.js";
 export type { Failure, Resource, StackEntry, SyntaxErrorReport } from "./failures.js";
+export type * from "./inspect-requests.js";
 
 /** `execute` answers the print string, `display` the display string as well, `inspect` an inspection as well. */
 export type EvaluationMode = "execute" | "display" | "inspect";
@@ -41,48 +43,6 @@ export interface EvaluateRequest {
   readonly maxKept: number;
 }
 
-export interface ObjectDescription {
-  readonly objectId: string;
-  readonly className: string;
-  readonly printString: string;
-}
-
-export interface InspectRequest {
-  readonly workspace: string;
-  /** An expression evaluated in the workspace, or the id of an object of its registry. */
-  readonly subject: { readonly expression: string } | { readonly objectId: string };
-  /** 1–5: how many levels of named fields are described. */
-  readonly depth: number;
-  readonly includePrivate: boolean;
-  /** Window on the indexed elements. */
-  readonly offset: number;
-  readonly limit: number;
-  readonly timeoutMs: number;
-  readonly maxPrint: number;
-  readonly maxKept: number;
-}
-
-export interface FieldDescription extends ObjectDescription {
-  readonly name: string;
-  /** Present where `depth` asked for more than one level. */
-  readonly fields?: readonly FieldDescription[];
-}
-
-export interface ElementDescription extends ObjectDescription {
-  /** Print string of the key: an index, or a dictionary's key. */
-  readonly key: string;
-}
-
-export interface Inspection {
-  readonly object: ObjectDescription & { readonly hash: number; readonly size: number };
-  readonly fields: readonly FieldDescription[];
-  readonly elements: readonly ElementDescription[];
-  /** Number of elements in all. */
-  readonly total: number;
-  /** Selectors that the object understands by its own class, where `includePrivate` asked for them. */
-  readonly methods?: readonly string[];
-}
-
 export type EvaluateOutcome =
   | ({
       readonly kind: "value";
@@ -97,8 +57,6 @@ export type EvaluateOutcome =
       readonly evaluationIndex: number;
     } & Ran)
   | Failure;
-
-export type InspectOutcome = { readonly kind: "inspection"; readonly inspection: Inspection } | Failure;
 
 export interface HistoryEntry {
   readonly index: number;
@@ -351,7 +309,13 @@ export interface SmalltalkImage {
   listenToDebuggers(listener: (event: DebuggerEvent) => void): void;
   /** The oldest first; undefined: no such workspace. */
   listDebuggers(workspace: string): readonly DebuggerSummary[] | undefined;
-  inspect(request: InspectRequest, done: (outcome: InspectOutcome) => void, run?: number): void;
+  /** Takes turns as `startEvaluating` does, but beside what runs in the workspace. */
+  inspect(
+    request: InspectRequest,
+    done: (outcome: InspectOutcome) => void,
+    run?: number,
+    listener?: RunListener,
+  ): void;
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
   /**
    * Loads what the image does not have yet: its own classes and methods stay as they are. What does not load is told, and

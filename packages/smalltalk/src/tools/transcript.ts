@@ -14,6 +14,8 @@ class Gathered {
   limit = Number.POSITIVE_INFINITY;
   /** Whether what is written belongs to a run. */
   isOpen = false;
+  /** How often it was opened. */
+  openings = 0;
   /** Of the parts, how many the listener has heard. */
   told = 0;
   /** What was told ended with a CR: an LF that follows it is part of the same line end. */
@@ -39,6 +41,11 @@ export class Transcript {
     return this.#own.isOpen;
   }
 
+  /** Tells one `open` from another. */
+  get openings(): number {
+    return this.#own.openings;
+  }
+
   /** What is written from now on belongs to this session; answers the one before. */
   turnTo(group: ProcessGroup | null): ProcessGroup | null {
     const before = this.#group;
@@ -60,6 +67,7 @@ export class Transcript {
   open(limit: number): void {
     const left = this.#group === null ? [] : this.#own.parts;
     this.#reset(limit, true);
+    this.#own.openings += 1;
     for (const text of left) this.write(text);
   }
 

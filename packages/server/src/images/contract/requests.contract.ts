@@ -35,6 +35,7 @@ export const inspection = (
   limit: 100,
   timeoutMs: 10_000,
   maxPrint: 10_000,
+  maxOutputBytes: 1_048_576,
   maxKept: 1_000,
   ...more,
 });

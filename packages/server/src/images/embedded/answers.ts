@@ -2,8 +2,8 @@
 import type { CodeAnswers, CodeCall, CodeQuestion, SmalltalkImage } from "@stui/smalltalk";
 import type { Answer, Question, Reply } from "./mailbox.js";
 
-/** What does not take turns, as evaluations and the processes of debuggers do. */
-type AnsweredAtOnce = Exclude<Question, { readonly call: "evaluate" | "debug" }>;
+/** What does not take turns, as evaluations, inspections and the processes of debuggers do. */
+type AnsweredAtOnce = Exclude<Question, { readonly call: "evaluate" | "debug" | "inspect" }>;
 
 /** The reply to the call of this number. */
 export function answerTo(image: SmalltalkImage, number: number, question: AnsweredAtOnce): Reply {
@@ -24,7 +24,6 @@ export const faultOf = (error: unknown): string =>
 function isRun({ call }: AnsweredAtOnce): boolean {
   switch (call) {
     case "breakpoints":
-    case "inspect":
     case "fileIn":
     case "defineClass":
     case "runTests":
@@ -45,8 +44,6 @@ function answerOf(image: SmalltalkImage, question: AnsweredAtOnce, number: numbe
       return image.breakpoints(question.parameters.request);
     case "listDebuggers":
       return image.listDebuggers(question.parameters.workspace);
-    case "inspect":
-      return outcomeOf((done) => image.inspect(question.parameters.request, done, number));
     case "fileIn":
       return outcomeOf((done) => image.fileIn(question.parameters.request, done, number));
     case "fileOut":

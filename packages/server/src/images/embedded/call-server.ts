@@ -5,6 +5,7 @@ import {
   type DebugOutcome,
   type EngineOptions,
   type EvaluateOutcome,
+  type InspectOutcome,
   openImage,
 } from "@stui/smalltalk";
 import { isRunInterrupted, makeAttention } from "@stui/smalltalk/attention";
@@ -15,8 +16,8 @@ import { RunTelling } from "./run-telling.js";
 /** Milliseconds that a reply waits for others to go with, at most. */
 const GATHER_MS = 2;
 
-/** What is answered when a process has come to stand still. */
-type TakingTurns = EvaluateOutcome | DebugOutcome;
+/** What is answered when processes that take turns have come to stand still. */
+type TakingTurns = EvaluateOutcome | DebugOutcome | InspectOutcome;
 
 export interface CallServerOptions extends Omit<EngineOptions, "polled"> {
   /** Does the work, while the clock is watched. */
@@ -33,7 +34,7 @@ export interface CallServer {
  * Opens the image of this thread. Replies to calls that came together go together, but none waits for a run: while code
  * runs, what was gathered is sent from its polls, and so is what the run tells.
  *
- * Evaluations take turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
+ * Evaluations and inspections take turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
  * what comes for others, and what only reads, is carried out meanwhile.
  *
  * @throws KernelMissing, EngineOpenAlready
@@ -148,6 +149,12 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
       start(call, undefined, (ended) => image.debug(request, ended, call.number));
       return;
     }
+    if (question.call === "inspect") {
+      const { request } = question.parameters;
+      const listener = startTelling(call)?.listener;
+      start(call, undefined, (ended) => image.inspect(request, ended, call.number, listener));
+      return;
+    }
     const telling = startTelling(call);
     if (telling !== undefined) image.listen(telling.listener);
     const answer = answerTo(image, call.number, question);
@@ -216,7 +223,6 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
 function workspaceOfTurn({ call, parameters }: Question): string | undefined {
   switch (call) {
     case "evaluate":
-    case "inspect":
     case "fileIn":
     case "defineClass":
     case "runTests":
@@ -228,6 +234,7 @@ function workspaceOfTurn({ call, parameters }: Question): string | undefined {
     // A session that ends takes along what runs in it; and what only reads shows what is there now.
     case "closeWorkspace":
     case "openWorkspace":
+    case "inspect":
     case "debug":
     case "breakpoints":
     case "listDebuggers":

@@ -19,8 +19,11 @@ const asked = (parameters: Readonly<Record<string, Value | undefined>>): Asked =
 export const askedOfEvaluation = ({ code, mode, tool }: EvaluateRequest): Asked =>
   asked({ code, evaluation_mode: mode, tool_id: tool });
 
-export const askedOfInspection = ({ subject }: InspectRequest): Asked =>
+export const askedOfInspection = (subject: ScriptedSubject): Asked =>
   "objectId" in subject ? asked({ object_id: subject.objectId }) : asked({ target: subject.expression });
+
+/** What a script can tell of. */
+export type ScriptedSubject = Exclude<InspectRequest["subject"], { readonly debuggerId: string }>;
 
 /** The files' texts count as one. */
 export const askedOfLoad = ({ files, format }: FileInRequest): Asked =>

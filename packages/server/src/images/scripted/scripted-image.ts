@@ -86,9 +86,12 @@ export class ScriptedImage implements Image {
 
   inspect(request: engine.InspectRequest, run: RunId): Promise<engine.InspectOutcome> {
     return this.#run(request.workspace, run, async (life, workspace): Promise<engine.InspectOutcome> => {
-      const objectId = "objectId" in request.subject ? request.subject.objectId : undefined;
+      const { subject, view, assign } = request;
+      if ("debuggerId" in subject) throw noDebugger();
+      if (assign !== undefined || view !== undefined) throw noAssignment();
+      const objectId = "objectId" in subject ? subject.objectId : undefined;
       const known = objectId === undefined ? undefined : workspace.object(objectId);
-      const asked = askedOfInspection(request);
+      const asked = askedOfInspection(subject);
       if (objectId !== undefined && !this.#stage.has("inspect", asked)) {
         if (known === undefined) return { kind: "objectNotFound", objectId };
         if (known.inside !== undefined)
@@ -233,6 +236,12 @@ export class ScriptedImage implements Image {
 
 const noDebugger = (): UnsupportedOperation =>
   new UnsupportedOperation({ operation: "debug", reason: "a script runs nothing that could be stopped" });
+
+const noAssignment = (): UnsupportedOperation =>
+  new UnsupportedOperation({
+    operation: "inspect",
+    reason: "a script's objects do not change, and have no views",
+  });
 
 function boundsOf({ timeoutMs }: { readonly timeoutMs: number }, run: RunId): RunBounds {
   return { timeoutMs, run };
