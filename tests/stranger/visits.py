@@ -176,6 +176,7 @@ def inspecting(v):
     else:
         v.equal(inspected["instance_vars"]["key"], "3", "fields")
         v.check("value" in inspected["methods"], "selectors")
+    looking_closely(v, session)
     v.refused("inspect", {**given, "target": "1 foo"}, "EvaluationError")
     v.evaluate(session, "Object new")
     v.check(v.call("release_objects", given)["released"] >= 1, "release_objects")
@@ -285,6 +286,33 @@ def processes(v):
     v.call("close_session", given)
 
 
+def looking_closely(v, session):
+    """Views and assignments: in an envelope the whole inspection comes where one of them was asked for."""
+    given = {"session_id": session} if v.flat else {}
+    inside = (lambda result: result) if v.flat else (lambda result: result["inspection"])
+    table = {"target": "Dictionary new at: #a put: 1; yourself", "view": "inspectionItems"}
+    looked = inside(v.call("inspect", {**given, **table}))
+    v.equal([each["title"] for each in looked["views"]][0], "Items", "views")
+    v.equal((looked["view"]["kind"], looked["view"]["columns"]), ("table", ["Key", "Value"]), "a table")
+    row = looked["view"]["rows"][0]
+    v.equal((row["print_string"], [cell["text"] for cell in row["cells"]]), ("1", ["a", "1"]), "a row")
+    held = {"object_id": looked["object_info"]["object_id"]}
+    assign = {"key": "#a", "value": "self size + 41"}
+    assigned = inside(v.call("inspect", {**given, **held, "assign": assign}))
+    v.equal(assigned["assigned"]["print_string"], "42", "assign")
+    v.equal(assigned["elements"][0]["print_string"], "42", "what was assigned")
+    text = inside(v.call("inspect", {**given, "target": "'a text'", "view": "inspectionText", "offset": 2}))
+    v.equal((text["view"]["text"], text["view"]["total"]), ("text", 6), "a text")
+    top = inside(v.call("inspect", {**given, "target": "Boolean", "view": "inspectionSubclasses"}))
+    v.equal(top["view"]["rows"][0]["children"], 0, "a tree")
+    v.refused("inspect", {**given, **held, "view": "inspectionNothing"}, "InvalidRequest")
+    unfit = {"target": "ByteArray new: 1", "assign": {"element": 0, "value": "256"}}
+    v.refused("inspect", {**given, **unfit}, "InvalidRequest")
+    kept = {"target": "#(1) copy beReadOnlyObject; yourself", "assign": {"element": 0, "value": "2"}}
+    v.refused("inspect", {**given, **kept}, "PermissionDenied")
+    v.refused("inspect", {**given, "debugger_id": "none"}, "DebuggerNotFound")
+
+
 def debugging(v):
     session = v.session()
     given = {"session_id": session}
@@ -309,6 +337,11 @@ def debugging_flat(v, given, place):
     v.equal(stopped.details.get("debugger_id"), held["debugger_id"], "the debugger of what stopped")
     frame = v.call("debug", {**held, "operation": "frame", "index": 0})["frame"]
     v.equal(frame["selector"], "increment", "a frame")
+    variables = v.call("inspect", held)["instance_vars"]
+    v.equal(variables[0]["name"], "self", "an activation")
+    count = {"object_id": variables[0]["object_id"], "assign": {"variable": "count", "value": "10"}}
+    assigned = v.call("inspect", {**given, **count})
+    v.equal(assigned["instance_vars"][0]["print_string"], "10", "a variable of the receiver")
     stepped = v.call("debug", {**held, "operation": "step_over"})
     v.equal(stepped["state"], "suspended", "step_over")
     finished = v.call("debug", {**held, "operation": "proceed"})
@@ -328,6 +361,8 @@ def debugging_in_envelopes(v, given, place):
     frames = v.call("debug", {**held, "operation": {"GetStackTrace": None}})
     v.check(frames["result"].startswith(place), "GetStackTrace")
     v.equal(frames["debug_info"]["current_method"], place, "the current method")
+    looked = v.call("inspect", {"debugger_id": held["context"]})["inspection"]
+    v.equal(looked["instance_vars"][0]["name"], "self", "an activation")
     v.call("debug", {**held, "operation": {"StepOver": None}})
     v.equal(v.call("debug", {**held, "operation": {"Continue": None}})["result"], "1", "Continue")
     v.refused("debug", {**held, "operation": {"StepInto": None}}, "DebuggerNotFound")

@@ -96,7 +96,9 @@ def legacy_params(command, parameters):
         }
     if command == "inspect":
         private = given("include_private", False)
-        return {"target": given("target"), "depth": given("depth"), "include_private": private}
+        subject = {name: given(name) for name in ("target", "object_id", "debugger_id") if given(name) is not None}
+        options = {name: given(name) for name in ("depth", "index", "view", "node", "assign", "offset", "limit")}
+        return {**subject, **options, "include_private": private}
     if command == "browse_class":
         return {
             "class_name": given("class_name"),
