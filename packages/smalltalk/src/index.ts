@@ -11,6 +11,7 @@ export {
   RUN_WINDOW,
   type RunNumber,
   watchClock,
+  whereThrowsAreCheap,
 } from "./machine/index.js";
 export type * from "./tools/code-requests.js";
 export type * from "./tools/debug-requests.js";

@@ -19,6 +19,14 @@ import { shapeOf, type UnitShape } from "./unit-shape.js";
 /** How many copied values have a field of their own in a block object; further ones stand in its array `cs`. */
 const COPIED_FIELDS = 3;
 
+/**
+ * On the way out with an exception. V8 counts the bytecodes of a function where it returns and where a loop closes, and
+ * optimises what has run many: without a loop here a function that is mostly left by exceptions would be interpreted for
+ * ever. Jumps forward are taken off the count, so the loop has none. Measured, a `^` through three methods: 2.6 µs without,
+ * 1.5 µs with 8 or 16 rounds; a signal through ten activations: 10.3 µs without and with 8 rounds, 6.0 µs with 16.
+ */
+const COUNTED = "pc=16;do--pc;while(pc);";
+
 export interface EmitOptions {
   /** JavaScript expression for the method that an activation on a Capture belongs to. */
   readonly code: string;
@@ -125,10 +133,10 @@ class Emitter {
     const add = `e.add(${this.options.code},${ordinal},pc,this,${home}${registers})`;
     const rescue =
       unit.hasHome || hasMarker(unit)
-        ? `if(e.k===2&&e.home===home){M.markers=home.next;home.dead=true;return e.value}if(e.k===1)${add};else if(home!==null)home.dead=true;throw e`
-        : `if(e.k===1)${add};throw e`;
+        ? `if(e.k===2&&e.home===home){M.markers=home.next;home.dead=true;return e.value}if(e.k===1)${add};else if(home!==null)home.dead=true;`
+        : `if(e.k===1)${add};`;
     const refused = shape.mayBeRefused ? "if(e.k===undefined)e=M.refused(e);" : "";
-    return `try{${begin}${body}}catch(e){${refused}${rescue}}`;
+    return `try{${begin}${body}}catch(e){${refused}${rescue}${COUNTED}throw e}`;
   }
 }
 

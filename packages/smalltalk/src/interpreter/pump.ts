@@ -3,7 +3,14 @@
  * Turns are taken while somebody waits for a run, and else from the event loop, a few milliseconds at a time; with nothing
  * to do the thread sleeps.
  */
-import { type Machine, type ProcessGroup, SLICE_MS, type Stop, type StProcess } from "../machine/index.js";
+import {
+  type Machine,
+  type ProcessGroup,
+  SLICE_MS,
+  type Stop,
+  type StProcess,
+  whereThrowsAreCheap,
+} from "../machine/index.js";
 import { nil } from "../memory/values.js";
 import type { Execution } from "./execution.js";
 
@@ -25,6 +32,8 @@ export class Pump {
   /** A wait on it ends with its time only. */
   readonly #sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #scheduled: (() => void) | null = null;
+  /** Counts how often it was arranged when turns are taken next. */
+  #arrangement = 0;
   #isWorking = false;
   /** Processes that were started and have not ended: their deadlines and interrupts are looked at while they wait. */
   readonly #started = new Set<StProcess>();
@@ -107,20 +116,29 @@ export class Pump {
     this.#scheduled?.();
     this.#scheduled = null;
     const { scheduler } = this.machine;
+    this.#arrangement += 1;
+    const arrangement = this.#arrangement;
     if (scheduler.hasReady) {
       this.#work(true);
       // With its reference: without one the event loop sleeps before it.
-      const immediate = setImmediate(() => this.#takeTurns());
+      const immediate = setImmediate(() => this.#arranged(arrangement));
       this.#scheduled = () => clearImmediate(immediate);
       return;
     }
     this.#work(false);
     const wait = this.#nextTime - performance.now();
     if (wait === Number.POSITIVE_INFINITY) return;
-    const timer = setTimeout(() => this.#takeTurns(), Math.min(Math.max(wait, 0), 2 ** 31 - 1));
+    const timer = setTimeout(() => this.#arranged(arrangement), Math.min(Math.max(wait, 0), 2 ** 31 - 1));
     // Somebody waits for what was started, nobody for the rest.
     if (this.#started.size === 0) timer.unref();
     this.#scheduled = () => clearTimeout(timer);
+  }
+
+  /** The moment of an arrangement has come; another may be made before its turns begin. */
+  #arranged(arrangement: number): void {
+    whereThrowsAreCheap(() => {
+      if (arrangement === this.#arrangement) this.#takeTurns();
+    });
   }
 
   #work(isWorking: boolean): void {

@@ -7,6 +7,7 @@ export {
   type RunNumber,
   watchClock,
 } from "./attention.js";
+export { whereThrowsAreCheap } from "./cheap-throws.js";
 export {
   contextAt,
   contextOfHome,

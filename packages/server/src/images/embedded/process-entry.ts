@@ -36,6 +36,7 @@ const control = new Worker(new URL("./control-thread.js", import.meta.url), {
 });
 // The engine is read while the control thread starts.
 const { openCallServer } = await import("./call-server.js");
+const { whereThrowsAreCheap } = await import("@stui/smalltalk");
 
 const socket = new Socket({ fd: CALLS_FD, readable: true, writable: true });
 const tell = (message: ChildMessage): void => {
@@ -64,7 +65,7 @@ const callsOf = (json: string): readonly Call[] => JSON.parse(json);
 const reader = new FrameReader((texts) => server.carryOut(texts.flatMap(callsOf)));
 // The control thread has heard of an interrupt.
 control.on("message", () => server.lookForInterrupts());
-socket.on("data", (chunk: Buffer) => reader.push(chunk));
+socket.on("data", (chunk: Buffer) => whereThrowsAreCheap(() => reader.push(chunk)));
 socket.on("end", () => process.exit());
 socket.on("error", () => process.exit());
 tell({ ready: true });

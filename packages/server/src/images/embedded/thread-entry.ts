@@ -1,5 +1,6 @@
 /** The image's thread. */
 import { parentPort, workerData } from "node:worker_threads";
+import { whereThrowsAreCheap } from "@stui/smalltalk";
 import type { Attention } from "@stui/smalltalk/attention";
 import { openCallServer } from "./call-server.js";
 import { depthOfStack } from "./depth.js";
@@ -23,6 +24,6 @@ const watched = (work: () => void): void => work();
 const server = openCallServer({ attention, depth: depthOfStack(stackMb), working, watched }, tell);
 port.on("message", (message: ToImage) => {
   if (message === "interrupted") server.lookForInterrupts();
-  else server.carryOut(message);
+  else whereThrowsAreCheap(() => server.carryOut(message));
 });
 tell("ready");
