@@ -23,7 +23,7 @@ function freeNames(script: string): Set<string> {
 }
 
 const KEYWORDS =
-  "break case catch class const else for function if in let new null return switch this throw true false try typeof undefined void";
+  "break case catch class const do else for function if in let new null return switch this throw true false try typeof undefined void while";
 const JAVASCRIPT = new Set([...KEYWORDS.split(" "), "Math", "use", "strict"]);
 /** Locals, pool entries and functions of emitted code. */
 const OWN = /^(?:[rfcgks]\d+|s\d+[fm]\d+|p_\w+|t|d|e|v|a|o|m|s|c|x|pc|home|self|f|f_\w+|n)$/;
