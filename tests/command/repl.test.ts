@@ -239,6 +239,54 @@ describe("stui repl", () => {
     expect(stderr).toContain("nowhere: there is no such file or folder.\n");
   });
 
+  it("moves through objects, shows their views, and assigns", async () => {
+    const { code, stdout, stderr } = await piped([
+      "Object subclass: #Crate instanceVariableNames: 'label things' package: 'P'",
+      "Crate >> label [ ^ label ]",
+      "Crate >> inspectionThings [ <inspectorPresentationOrder: 1 title: 'Things'> ^ InspectorView table: { 3 -> 4 } columns: { 'A' -> #key. 'B' -> #value } ]",
+      "crate := Crate new",
+      ":inspect crate",
+      ":inspect .label := 'old ', self class name",
+      "crate label",
+      ":inspect .things := Dictionary new at: #k put: 1; yourself",
+      ":inspect .things",
+      ":inspect /It",
+      ":inspect .#k := 40 + 2",
+      ":inspect ..",
+      ":inspect /things",
+      ":inspect .1",
+      ":inspect /nothing",
+      ":inspect .nothing",
+      ":inspect Boolean",
+      ":inspect /Sub",
+      ":inspect +1",
+      ":inspect @",
+      ":inspect (ByteArray new: 2)",
+      ":inspect .1 := 'no byte'",
+      ":inspect .1 := 7",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /a Crate\nCrate, identity hash \d+\n {2}label {3}nil\n {2}things {2}nil\n {2}views {2}\/Things {2}\/Pointers to it\n/,
+    );
+    expect(stdout).toMatch(/ {2}label {3}'old Crate'\n/);
+    expect(stdout).toContain("\n'old Crate'\n");
+    expect(stdout).toMatch(/Items, 1 row\n {6}Key {2}Value\n {2}#k {2}k {4}1\n/);
+    expect(stdout).toMatch(/ {2}#k {2}k {4}42\n/);
+    expect(stdout).toMatch(/ {2}things {2}a Dictionary\(#k->42 \)\n/);
+    expect(stdout).toMatch(/Things, 1 row\n {5}A {2}B\n {2}1 {2}3 {2}4\n3->4\nAssociation/);
+    expect(stdout).toMatch(
+      /Subclasses, 2 rows\n {2}1 {2}(True|False)\n {2}2 {2}(True|False)\nSubclasses, 0 rows\n/,
+    );
+    expect(stdout).toMatch(/#\[7 0\]\nByteArray/);
+    expect(stderr).toContain("stui: it has no view nothing; there are /");
+    expect(stderr).toContain(
+      "stui: no variable, element or row nothing was shown: . shows the object again.\n",
+    );
+    expect(stderr).toContain("stui: nothing is being debugged: @ is its activation.\n");
+    expect(stderr).toMatch(/parameters\.assign\.value: expected an Integer from 0 to 255, found 'no byte'/);
+  });
+
   it("loads Tonel that comes through the pipe", async () => {
     const text =
       "\"\nI count.\n\"\nClass {\n\t#name : 'Piped',\n\t#superclass : 'Object',\n\t#package : 'P'\n}\n";

@@ -13,6 +13,14 @@ import type { Caller } from "./caller.js";
 /** Characters. */
 const LONGEST_DISPLAY = 1_000_000;
 
+/** What `inspect` is asked, but for the session. */
+export type Asked =
+  Parameters<"inspect"> extends infer Each
+    ? Each extends { readonly session_id: string }
+      ? Omit<Each, "session_id">
+      : never
+    : never;
+
 export class OwnSession {
   readonly #caller: Caller;
   readonly clientId: string;
@@ -78,13 +86,9 @@ export class OwnSession {
     });
   }
 
-  /** Elements come from `offset`, at most `limit`. */
-  inspect(
-    what: { readonly target: string } | { readonly object_id: string },
-    offset: number,
-    limit: number,
-  ): Promise<Result<"inspect">> {
-    return this.#caller.call("inspect", { session_id: this.#id, ...what, offset, limit });
+  /** @param asked all but the session */
+  inspect(asked: Asked): Promise<Result<"inspect">> {
+    return this.#caller.call("inspect", { session_id: this.#id, ...asked });
   }
 
   runTests(

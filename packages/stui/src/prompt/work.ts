@@ -1,5 +1,11 @@
 /** Carries out pieces of input in one session, and shows what comes of them. */
-import { EvaluationError, MethodNotFound, SmalltalkSyntaxError, type StuiError } from "@stui/protocol";
+import {
+  EvaluationError,
+  MethodNotFound,
+  type Result,
+  SmalltalkSyntaxError,
+  type StuiError,
+} from "@stui/protocol";
 import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { isGone, type OwnSession } from "../callers/session.js";
 import { isCapitalised, namesIn, nilText, unknownCode } from "../language/names.js";
@@ -22,6 +28,16 @@ export class CommandMisused extends Error {
   override readonly name = "CommandMisused";
 }
 
+/** Objects that were looked into, one from the other, by their ids; and what was shown of the last one. */
+export interface Inspected {
+  readonly path: readonly [string, ...string[]];
+  readonly shown: Result<"inspect">;
+  /** Where the elements or rows that were shown begin. */
+  readonly offset: number;
+  /** The item of a tree below which rows were shown. */
+  readonly node: string | undefined;
+}
+
 /** What commands of the prompt work with. */
 export interface Surroundings {
   readonly caller: Caller;
@@ -31,6 +47,8 @@ export interface Surroundings {
   readonly lastFailure: { readonly error: StuiError; readonly code: string } | undefined;
   /** The activation that is looked at in a debugger, by its index from the innermost; undefined where none is open. */
   debugged: { readonly id: string; readonly index: number } | undefined;
+  /** The object that is looked into, and those it was come to from. */
+  inspected: Inspected | undefined;
   /** The next text begins with this. */
   suggest(text: string): void;
   /** Shows what of code's output has not been shown while it ran. */
@@ -47,6 +65,7 @@ export class Work implements Surroundings {
   readonly #timeoutMs: number | undefined;
   lastFailure: Surroundings["lastFailure"];
   debugged: Surroundings["debugged"];
+  inspected: Surroundings["inspected"];
   /** Of the latest result that has a name. */
   #results = 0;
   #suggested = "";

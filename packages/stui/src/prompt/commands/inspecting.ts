@@ -1,78 +1,9 @@
-/** `:inspect`, `:vars`, `:stack`: objects, variables, and where the latest failure was. */
-import type { Result } from "@stui/protocol";
-import type { Colours } from "../../rendering/colours.js";
-import { counted } from "../../rendering/counted.js";
+/** `:vars`, `:stack`: variables, and where the latest failure was. */
 import { renderFailure } from "../../rendering/failure.js";
-import { cutToWidth, textWidth } from "../../rendering/width.js";
+import { type Row, table } from "../../rendering/inspection.js";
+import { textWidth } from "../../rendering/width.js";
 import { CommandMisused } from "../work.js";
 import type { PromptCommand } from "./command.js";
-
-/** Elements fetched at a time. */
-const PAGE = 50;
-
-type Inspection = Result<"inspect">;
-
-export const inspectCommand: PromptCommand = {
-  name: "inspect",
-  usage: "[EXPR]",
-  doc: "Look into an object, the latest result if nothing is named: class, instance variables, elements.",
-  completes: "code",
-  run: async (rest, { session, console }) => {
-    const first = await session.inspect({ target: rest === "" ? "it" : rest }, 0, PAGE);
-    const { object_id } = first.object_info;
-    let shown = first.elements.length;
-    const head = [
-      ...headOf(first, console.colours, console.columns),
-      ...elementRows(first, console.colours, console.columns),
-    ];
-    if (!console.isInteractive) {
-      const left = first.total - shown;
-      await console.page(left > 0 ? [...head, `and ${counted(left, "more element")}`] : head);
-      return true;
-    }
-    await console.page(head, async () => {
-      if (shown >= first.total) return undefined;
-      const next = await session.inspect({ object_id }, shown, PAGE);
-      shown += next.elements.length;
-      return next.elements.length === 0 ? undefined : elementRows(next, console.colours, console.columns);
-    });
-    return true;
-  },
-};
-
-const headOf = (
-  { object_info: info, instance_vars, total }: Inspection,
-  colours: Colours,
-  columns: number,
-): string[] => [
-  `${colours.bold(cutToWidth(info.string_representation.replace(/\s+/g, " "), columns))}`,
-  colours.dim(
-    `${info.class_name}, identity hash ${info.hash}${total > 0 ? `, ${counted(total, "element")}` : ""}`,
-  ),
-  ...table(
-    instance_vars.map(({ name, print_string }) => [colours.cyan(name), textWidth(name), print_string]),
-    columns,
-  ),
-];
-
-const elementRows = ({ elements }: Inspection, colours: Colours, columns: number): string[] =>
-  table(
-    elements.map(({ key, print_string }) => {
-      const short = cutToWidth(key, columns >> 1);
-      return [colours.yellow(short), textWidth(short), print_string];
-    }),
-    columns,
-  );
-
-type Row = readonly [painted: string, width: number, value: string];
-
-const table = (rows: readonly Row[], columns: number): string[] => {
-  const left = Math.max(0, ...rows.map(([, width]) => width));
-  return rows.map(([painted, width, value]) => {
-    const room = Math.max(10, columns - left - 5);
-    return `  ${painted}${" ".repeat(left - width)}  ${cutToWidth(value.replace(/\s+/g, " "), room)}`;
-  });
-};
 
 export const varsCommand: PromptCommand = {
   name: "vars",

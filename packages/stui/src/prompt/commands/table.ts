@@ -5,7 +5,8 @@ import { browseCommand, docCommand, editCommand, findCommand } from "./browsing.
 import type { PromptCommand } from "./command.js";
 import { debugCommand, debuggingCommands } from "./debugging.js";
 import { loadCommand, saveCommand } from "./files.js";
-import { inspectCommand, stackCommand, varsCommand } from "./inspecting.js";
+import { stackCommand, varsCommand } from "./inspecting.js";
+import { inspectCommand } from "./inspector.js";
 import { sessionsCommand } from "./server.js";
 import { testCommand } from "./testing.js";
 
