@@ -11,6 +11,7 @@ import {
   objectWithOne,
   optional,
   string,
+  union,
 } from "../schema/schema.js";
 import { command } from "./declaration.js";
 import { inspection, inspectOptions, inspectSubjects, objectId } from "./inspection-shapes.js";
@@ -76,7 +77,12 @@ export const evaluatingCommands = {
       evaluation_mode: optional(choice("`execute` if absent.", ["execute", "display", "inspect"])),
       tool_id: optional(string("A tool of the session.", { minLength: 1, maxLength: 128 })),
       timeout_ms: optional(integer("From the start of the run; 30,000 if absent.", { minimum: 1 })),
-      debug: optional(boolean("Keep a failed process in a debugger.")),
+      debug: optional(
+        union(
+          "Keep a failed process in a debugger: with `true` it, and what it forks, wherever it does not come to its end; with `unseen` it alone, where an error stops it and nothing waits to be unwound, so that who never asks for the debugger sees no difference.",
+          [boolean(""), choice("", ["unseen"])],
+        ),
+      ),
       max_print: optional(maxPrint),
     }),
     result: evaluation,

@@ -38,7 +38,7 @@ export const evaluatingHandlers = (services: Services): Pick<Handlers, Evaluatin
   return {
     evaluate: (parameters, call) => {
       const { session } = call;
-      if (parameters.debug === true && session === undefined)
+      if (session === undefined && parameters.debug !== undefined && parameters.debug !== false)
         throw new InvalidRequest({
           path: "parameters.debug",
           expected: "a session_id with it: debuggers belong to sessions",

@@ -3,7 +3,7 @@ import type { StBlock } from "../memory/blocks.js";
 import { nil, type StClass, type StObject, type Value } from "../memory/values.js";
 import { MemoryCharge } from "./memory-account.js";
 import { ProcessStack } from "./process-stack.js";
-import type { CaptureReason } from "./unwinding.js";
+import { type CaptureReason, MARKER_CURTAIL, MARKER_ENSURE, type Marker } from "./unwinding.js";
 
 /** `ready` processes wait for their turn, `waiting` ones for a signal or a time. */
 export type ProcessState = "suspended" | "ready" | "running" | "waiting" | "terminated";
@@ -86,6 +86,12 @@ export class ProcessGroup {
   readonly living = new Set<StProcess>();
 }
 
+/**
+ * Whether a process is kept for a debugger where it would end without a value. `always`: so is what it forks. `unseen`: it
+ * alone, where an error stops it and nothing waits for its end, so that who does not look sees no difference.
+ */
+type Keeping = "never" | "unseen" | "always";
+
 let lastNumber = 0;
 
 export class StProcess implements StObject {
@@ -107,8 +113,7 @@ export class StProcess implements StObject {
   readonly joiners: Value[] = [];
   deadline = new Deadline();
   readonly memory = new MemoryCharge();
-  /** Whether it is kept for a debugger where it would end without a value; what it forks is kept likewise. */
-  isDebugged = false;
+  keeping: Keeping = "never";
   /** Whether a debugger has it: nobody else makes it go on. */
   isHeld = false;
   /**
@@ -140,10 +145,19 @@ export class StProcess implements StObject {
       case "processes":
         return false;
       case "unhandled":
-        return this.isDebugged || this.stepped !== null;
+        if (this.keeping === "always" || this.stepped !== null) return true;
+        return this.keeping === "unseen" && !this.#isAwaited;
       default:
-        return this.isDebugged;
+        return this.keeping === "always";
     }
+  }
+
+  /** Whether its end would make something else go on: an unwind block, or a process that waits for it. */
+  get #isAwaited(): boolean {
+    if (this.joiners.length > 0) return true;
+    for (let marker: Marker | null = this.stack.markers; marker !== null; marker = marker.next)
+      if (marker.kind === MARKER_ENSURE || marker.kind === MARKER_CURTAIL) return true;
+    return false;
   }
 
   get isTool(): boolean {

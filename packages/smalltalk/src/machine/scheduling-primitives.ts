@@ -34,7 +34,7 @@ export function schedulingPrimitives(machine: Machine) {
         current.priority > MOST_PRIORITY ? MOST_PRIORITY : current.priority,
         0,
       );
-      made.isDebugged = current.isDebugged;
+      if (current.keeping === "always") made.keeping = "always";
       return made;
     },
     /** → the running Process, or nil while the image is opened */

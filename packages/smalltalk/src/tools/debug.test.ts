@@ -240,6 +240,26 @@ it("holds what an evaluation has forked", () => {
   ]);
 });
 
+it("holds unseen what an error stops, and only where nothing waits for its end", () => {
+  const unseen = (code: string): boolean => {
+    const outcome = workspace.evaluate(code, { debug: "unseen", timeoutMs: 100 });
+    return "debuggerId" in outcome && outcome.debuggerId !== undefined;
+  };
+  workspace.print("marks := OrderedCollection new. 0");
+  expect(unseen("[ nil bar ] on: ZeroDivide do: [ 3 ]")).toBe(true);
+  expect(unseen("[ nil bar ] forkAt: 50. 3")).toBe(false);
+  expect(unseen("[ nil bar ] ensure: [ marks add: #ensured ]")).toBe(false);
+  expect(unseen("[ nil bar ] ifCurtailed: [ marks add: #curtailed ]")).toBe(false);
+  expect(unseen("| p | p := Processor activeProcess. [ marks add: p isTerminated ] fork. nil bar")).toBe(true);
+  expect(unseen("[ true ] whileTrue")).toBe(false);
+  expect(workspace.print("marks asArray")).toBe("#(#ensured #curtailed false)");
+  expect(image.listDebuggers(workspace.id)).toHaveLength(2);
+  // Where there is room for no more, it only is not held.
+  for (let held = 2; held < 20; held += 1) expect(unseen("nil foo")).toBe(true);
+  expect(unseen("nil foo")).toBe(false);
+  expect(unseen("3 + 4")).toBe(false);
+});
+
 it("keeps what it holds reachable for become:", async () => {
   workspace.print("other := Object new. 0");
   const debug = debugged("| mine | mine := Orders new. Halt now. mine class name");

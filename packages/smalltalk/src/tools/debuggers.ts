@@ -77,7 +77,7 @@ export class Debuggers {
       engine.machine.scheduler.ended(process);
       return undefined;
     }
-    process.isDebugged = true;
+    process.keeping = "always";
     const held = new HeldProcess(process, engine.pump, interpreters, engine.kernelClass("Marker"));
     const open = { id: randomUUID(), held, evaluationIndex, since: "", reason: "" };
     let ofGroup = this.#ofGroups.get(group);

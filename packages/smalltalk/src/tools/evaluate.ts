@@ -83,7 +83,7 @@ function processOf(
 ): StProcess {
   const process = new StProcess(group, { kind: "begin", code }, USER_PRIORITY, run);
   process.deadline = new Deadline(start + timeoutMs);
-  process.isDebugged = debug === true;
+  process.keeping = debug === "unseen" ? "unseen" : debug === true ? "always" : "never";
   return process;
 }
 

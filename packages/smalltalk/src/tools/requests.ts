@@ -33,8 +33,11 @@ export interface EvaluateRequest {
   readonly tool?: string | undefined;
   /** Milliseconds of running, counted from the start of the run. */
   readonly timeoutMs: number;
-  /** Whether a debugger is to have the process where it fails. */
-  readonly debug?: boolean | undefined;
+  /**
+   * Whether a debugger is to have the process where it does not come to its end, and those that it forks; `unseen`: it alone,
+   * where an error stops it and nothing waits to be unwound.
+   */
+  readonly debug?: boolean | "unseen" | undefined;
   /** Characters of a print string; longer ones are cut and marked as truncated. */
   readonly maxPrint: number;
   /** Bytes (UTF-8) of Transcript output that one evaluation may write. */
