@@ -76,7 +76,14 @@ const operations = variants(
     step_over: held,
     step_through: held,
     step_out: held,
-    run_to: { ...held, index: optional(index), position: count("Offset in the source of the activation.") },
+    run_to: {
+      ...held,
+      index: optional(index),
+      position: optional(count("Offset in the source of the activation.")),
+      line: optional(
+        integer("In its source, from 1, in place of a position: what is run first there.", { minimum: 1 }),
+      ),
+    },
     proceed: { ...held, value: optional(string("An expression for the value to go on with.")) },
     return: { ...held, index, code: string("An expression for the value to return.") },
     restart: { ...held, index },

@@ -105,7 +105,7 @@ const operationOf = (asked: OfProcess): DebugOperation => {
     case "step_out":
       return { name: "stepOut" };
     case "run_to":
-      return { name: "runTo", index: asked.index ?? 0, position: asked.position };
+      return { name: "runTo", index: asked.index ?? 0, ...placeOf(asked) };
     case "proceed":
       return { name: "proceed", value: asked.value };
     case "return":
@@ -119,6 +119,13 @@ const operationOf = (asked: OfProcess): DebugOperation => {
     case "terminate":
       return { name: "terminate" };
   }
+};
+
+/** @throws InvalidRequest where none is named */
+const placeOf = ({ position, line }: Extract<OfProcess, { readonly operation: "run_to" }>) => {
+  if (position !== undefined) return { position };
+  if (line !== undefined) return { line };
+  throw new InvalidRequest({ path: "parameters.position", expected: "a position, or a line", found: "none" });
 };
 
 /** @throws StuiError, ImageFault where the outcome is no state */

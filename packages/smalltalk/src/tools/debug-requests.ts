@@ -10,6 +10,8 @@ export type DebugOperation =
   | { readonly name: "stepInto" | "stepOver" | "stepThrough" | "stepOut" | "terminate" }
   /** `position` is an offset in the source of the activation. */
   | { readonly name: "runTo"; readonly index: number; readonly position: number }
+  /** What is run first on that line, from 1. */
+  | { readonly name: "runTo"; readonly index: number; readonly line: number }
   /** `value` is an expression for what it goes on with; nil where there is none. */
   | { readonly name: "proceed"; readonly value?: string | undefined }
   /** `code` is an expression for the value to return. */

@@ -199,6 +199,12 @@ it("runs to a place, in a block as well", async () => {
   expect(await debug.result(PROCEED)).toBe("'6'");
 });
 
+it("runs to a line: to what is run first there", async () => {
+  const debug = debugged("| s |\nHalt now.\ns := 0.\n#(1 2) do: [ :e |\n\ts add: e;\n\t\tadd: e ].\n\ns");
+  expect(await debug.at({ name: "runTo", index: 0, line: 5 })).toMatch(/^add: e/);
+  expect(await debug.ask({ name: "runTo", index: 0, line: 9 })).toMatchObject({ kind: "refused", path: "line" });
+});
+
 it("holds what ran out of its time, which does not go on meanwhile", async () => {
   const debug = debugged("[ :n | [ n = 0 ] whileFalse: [ 1 + 1 ]. n ] value: 3", 50);
   expect((await debug.state(FRAME)).reason).toBe("Timeout");

@@ -1,6 +1,6 @@
 /** Carries out what is asked of a debugger. */
 import { Doit, InstalledMethod } from "../classes/index.js";
-import { type Going, placeAt, placesOf } from "../debugger/index.js";
+import { type Going, placeAt, placeOnLine, placesOf } from "../debugger/index.js";
 import { Deadline, type RunNumber, type Stop, StProcess, USER_PRIORITY } from "../machine/index.js";
 import { nil, type Value } from "../memory/values.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
@@ -86,7 +86,7 @@ class Debugging {
         held.stepOut(this.#going());
         return;
       case "runTo":
-        this.#runTo(operation.index, operation.position);
+        this.#runTo(operation);
         return;
       case "proceed":
         if (operation.value === undefined) held.proceed(nil, this.#going());
@@ -200,8 +200,9 @@ class Debugging {
     ).flatMap((frame) => (frame === null ? [] : [frame]));
   }
 
-  #runTo(index: number, position: number): void {
+  #runTo(to: Extract<DebugOperation, { readonly name: "runTo" }>): void {
     const { engine, open } = this;
+    const { index } = to;
     const activation = open.held.at(index);
     const owner = activation === undefined ? undefined : engine.codeOwner(activation.code);
     if (owner === undefined) {
@@ -209,10 +210,13 @@ class Debugging {
       return;
     }
     const units = engine.execution.interpreter.executables.unitsOf(owner).map(({ unit }) => unit);
-    const place = placeAt(placesOf(units), position);
-    if (place === undefined)
-      this.done(refused("position", "an offset in the source, before something that is run", `${position}`));
-    else open.held.runTo(index, place.unit, place.pc, this.#going());
+    const places = placesOf(units);
+    const place = "line" in to ? placeOnLine(places, owner.source, to.line) : placeAt(places, to.position);
+    if (place !== undefined) open.held.runTo(index, place.unit, place.pc, this.#going());
+    else if ("line" in to)
+      this.done(refused("line", "a line of the source, before something that is run", `${to.line}`));
+    else
+      this.done(refused("position", "an offset in the source, before something that is run", `${to.position}`));
   }
 
   #recompile(index: number, source: string): void {
