@@ -42,10 +42,18 @@ export class OwnSession {
     return new OwnSession(caller, client_id, session_id);
   }
 
-  /** @param timeoutMs milliseconds; what the server allows where absent */
-  evaluate(code: string, timeoutMs?: number): Promise<Result<"evaluate">> {
+  /**
+   * @param timeoutMs milliseconds; what the server allows where absent
+   * @param debug whether a debugger is to have the process where it fails
+   */
+  evaluate(
+    code: string,
+    timeoutMs?: number,
+    debug?: Parameters<"evaluate">["debug"],
+  ): Promise<Result<"evaluate">> {
     const timeout = timeoutMs === undefined ? {} : { timeout_ms: timeoutMs };
-    return this.#caller.call("evaluate", { session_id: this.#id, code, ...timeout }, timeoutMs);
+    const debugging = debug === undefined ? {} : { debug };
+    return this.#caller.call("evaluate", { session_id: this.#id, code, ...timeout, ...debugging }, timeoutMs);
   }
 
   /** The display string of the code's value, whole. @throws StuiError */

@@ -7,6 +7,7 @@ import { loadedText } from "../loading/project.js";
 import { isStuiError, outputOf, renderFailure } from "../rendering/failure.js";
 import { Progress } from "../rendering/progress.js";
 import type { ExitCode, Terminal } from "../terminal.js";
+import type { Surroundings } from "../testing/debug-failed.js";
 import { choose } from "../testing/filter.js";
 import { findTests, loadAll, NoTests, type Operands, readOperands } from "../testing/find.js";
 import { junitXml } from "../testing/junit.js";
@@ -51,12 +52,17 @@ export const testCommand = subcommand(
         kind: "flag",
         doc: "Print the report as one line of JSON on standard output, and nothing else.",
       },
+      debug: {
+        kind: "flag",
+        doc: "On a terminal: run each test that failed again, in a debugger that stops where it fails.",
+      },
       connect: CONNECT,
       timeout: TIMEOUT,
     },
     notes: [
       "Folders are loaded first, as stui load does, and the tests of the packages that were loaded are run. A name is a class or a package of the image; where there is a folder of that name, it is the folder. An abstract class stands for its subclasses.",
       "Each test has a time limit of its own, and whatever one does costs that one only. Ctrl-C stops the run and prints what is known.",
+      "With --debug the failed tests come one after another, when all have run: in the debugger ? shows the keys, q goes on to the next one, Q to the report. The report and the exit code are those of the run before.",
       "The exit code is 0 where all passed; 1 where something failed, was not found or was stopped; 2 where the command line makes no sense.",
     ],
     examples: [
@@ -66,6 +72,7 @@ export const testCommand = subcommand(
         doc: "A project, for continuous integration",
       },
       { line: "stui test src --filter 'Shop*Test>>test*Price*'", doc: "Some of the tests" },
+      { line: "stui test src --debug", doc: "What fails in the debugger, on a terminal" },
       { line: "stui test CounterTest --connect tcp://127.0.0.1:5555", doc: "A class of a server" },
     ],
   },
@@ -76,6 +83,12 @@ export const testCommand = subcommand(
     if (operands.repositories.length === 0 && (baseline !== undefined || groups.length > 0))
       throw new UsageError(
         "--baseline and --group say how a folder is loaded, and no folder is named.",
+        "test",
+      );
+    const debugs = given.flag("debug");
+    if (debugs && !hasTerminal())
+      throw new UsageError(
+        "--debug needs a terminal to show the debugger on: neither input nor output may be a pipe or a file.",
         "test",
       );
     const timeoutMs = given.count("timeout");
@@ -95,6 +108,7 @@ export const testCommand = subcommand(
       try {
         const run = await testIn(session, asked, progress, terminal);
         const durationMs = performance.now() - started;
+        if (debugs) await debug(run, { caller, session, terminal, timeoutMs });
         const junit = given.text("junit");
         if (junit !== undefined) writeReport(junit, junitXml(run.reports, durationMs));
         return show(run, asked, durationMs, terminal);
@@ -160,6 +174,19 @@ const testIn = async (
     progress.end();
     process.removeListener("SIGINT", stop);
   }
+};
+
+/** The same as a prompt needs. */
+const hasTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== "dumb";
+
+const debug = async (
+  { reports }: TestRun,
+  surroundings: Omit<Surroundings, "input" | "output">,
+): Promise<void> => {
+  const { debugFailed, failedTests } = await import("../testing/debug-failed.js");
+  const failed = failedTests(reports);
+  const { stdin, stdout } = process;
+  if (failed.length > 0) await debugFailed(failed, { ...surroundings, input: stdin, output: stdout });
 };
 
 const writeReport = (file: string, xml: string): void => {

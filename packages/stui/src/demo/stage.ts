@@ -18,6 +18,7 @@ export class TourEnded extends Error {
 export class Stage implements Console {
   readonly isInteractive = false;
   readonly columns = WIDTH;
+  readonly editor = undefined;
   readonly #terminal: Terminal;
   /** Reads the keys; undefined where nobody presses any. */
   readonly #keys: LineEditor | undefined;

@@ -6,6 +6,7 @@ import type { Colours } from "../rendering/colours.js";
 import { forTerminal } from "../rendering/harmless.js";
 import { cutToWidth } from "../rendering/width.js";
 import { draw, erase, type Frame, frameOf, leave } from "./frame.js";
+import { ENTER_SCREEN, LEAVE_SCREEN } from "./full-screen.js";
 import { type Key, KeyDecoder } from "./keys.js";
 import { columnsOf, layout } from "./layout.js";
 import { press } from "./press.js";
@@ -32,6 +33,14 @@ export interface Assistance extends Language {
   complete(text: string, cursor: number): Promise<Completion>;
 }
 
+/** Who has the whole screen for a while. */
+export interface Guest {
+  /** What would have been written above the text. */
+  print(text: string): void;
+  /** The size is another one, or nothing is left of what was drawn. */
+  redraw(): void;
+}
+
 interface Editing {
   state: EditorState;
   readonly prompt: string;
@@ -55,6 +64,9 @@ export class LineEditor {
   #killed = "";
   #onInterrupt: (() => void) | undefined;
   #onKey: ((key: Key) => void) | undefined;
+  #guest: Guest | undefined;
+  /** Whether another program has the terminal. */
+  #isAway = false;
   /** Whether what was printed last ended within a line. */
   #isWithinLine = false;
 
@@ -76,29 +88,77 @@ export class LineEditor {
   /** Takes the terminal, until `close`. */
   open(): void {
     this.#isOpen = true;
-    this.#input.setEncoding("utf8");
-    this.#input.on("data", this.#onData);
-    this.#input.on("end", this.#onEnd);
-    this.#input.on("error", this.#onEnd);
     this.#output.on("resize", this.#onResize);
     process.on("SIGCONT", this.#onContinue);
     process.once("exit", this.#onExit);
-    this.#raw(true);
-    this.#input.resume();
+    this.#listen();
   }
 
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#output.off("resize", this.#onResize);
+    process.off("SIGCONT", this.#onContinue);
+    process.off("exit", this.#onExit);
+    this.#unlisten();
+  }
+
+  #listen(): void {
+    this.#input.setEncoding("utf8");
+    this.#input.on("data", this.#onData);
+    this.#input.on("end", this.#onEnd);
+    this.#input.on("error", this.#onEnd);
+    this.#raw(true);
+    this.#input.resume();
+  }
+
+  #unlisten(): void {
     clearTimeout(this.#escapeTimer);
     this.#input.off("data", this.#onData);
     this.#input.off("end", this.#onEnd);
     this.#input.off("error", this.#onEnd);
-    this.#output.off("resize", this.#onResize);
-    process.off("SIGCONT", this.#onContinue);
-    process.off("exit", this.#onExit);
     this.#raw(false);
     this.#input.pause();
+  }
+
+  /** While `act` runs, the whole screen is the guest's, who takes keys by `key` and draws with `write`. */
+  async lend<T>(guest: Guest, act: () => Promise<T>): Promise<T> {
+    this.#guest = guest;
+    this.write(ENTER_SCREEN);
+    try {
+      return await act();
+    } finally {
+      this.#guest = undefined;
+      this.write(LEAVE_SCREEN);
+    }
+  }
+
+  /** While `act` runs, the terminal is another program's, in the modes that such expect. */
+  async away<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#guest !== undefined) this.write(LEAVE_SCREEN);
+    this.#unlisten();
+    this.#isAway = true;
+    try {
+      return await act();
+    } finally {
+      this.#isAway = false;
+      if (this.#isOpen) {
+        this.#listen();
+        this.#reenter();
+      }
+    }
+  }
+
+  /** As it is, escape sequences included. */
+  write(text: string): void {
+    if (!this.#isAway && !this.#output.destroyed) this.#output.write(text);
+  }
+
+  /** The guest's screen again. */
+  #reenter(): void {
+    if (this.#guest === undefined) return;
+    this.write(ENTER_SCREEN);
+    this.#guest.redraw();
   }
 
   /** @param text to begin with */
@@ -118,11 +178,12 @@ export class LineEditor {
 
   /** While `act` runs, Ctrl-C calls `interrupt`; other keys wait for the next text. */
   async interruptible<T>(interrupt: () => void, act: () => Promise<T>): Promise<T> {
+    const before = this.#onInterrupt;
     this.#onInterrupt = interrupt;
     try {
       return await act();
     } finally {
-      this.#onInterrupt = undefined;
+      this.#onInterrupt = before;
     }
   }
 
@@ -139,6 +200,10 @@ export class LineEditor {
   /** Writes above what is being edited. Lines may come in parts. */
   print(text: string): void {
     if (text === "") return;
+    if (this.#guest !== undefined) {
+      this.#guest.print(text);
+      return;
+    }
     // Of the terminal's modes the one that makes a line end of a line feed stays in force.
     const lines = forTerminal(text, this.#colours);
     if (this.#frame === undefined) {
@@ -160,13 +225,16 @@ export class LineEditor {
 
   /** As Ctrl-D would. */
   end(): void {
+    const end: Key = { kind: "control", letter: "d" };
     if (this.#editing !== undefined) this.#finish({ kind: "end" });
-    else this.#waiting.unshift({ kind: "control", letter: "d" });
+    else if (this.#onKey !== undefined) this.#take([end]);
+    else this.#waiting.unshift(end);
   }
 
   /** A signal that means what Ctrl-C means. */
   interrupt(): void {
-    this.#take([{ kind: "control", letter: "c" }]);
+    // The other program gets it as well.
+    if (!this.#isAway) this.#take([{ kind: "control", letter: "c" }]);
   }
 
   readonly #onData = (data: string): void => {
@@ -185,16 +253,23 @@ export class LineEditor {
   };
 
   readonly #onResize = (): void => {
+    if (this.#isAway) return;
+    this.#guest?.redraw();
     if (this.#editing !== undefined) this.#draw();
   };
 
   readonly #onContinue = (): void => {
+    if (this.#isAway) return;
     this.#raw(true);
+    this.#reenter();
     this.#frame = undefined;
     if (this.#editing !== undefined) this.#draw();
   };
 
-  readonly #onExit = (): void => this.#raw(false);
+  readonly #onExit = (): void => {
+    if (this.#guest !== undefined && !this.#isAway) this.write(LEAVE_SCREEN);
+    this.#raw(false);
+  };
 
   #raw(on: boolean): void {
     if (this.#input.isTTY && !this.#input.destroyed) this.#input.setRawMode(on);
@@ -256,16 +331,22 @@ export class LineEditor {
         this.#frame = undefined;
         return;
       case "suspend":
-        this.#output.write(leave(this.#frame));
-        this.#frame = undefined;
-        this.#raw(false);
-        process.kill(process.pid, "SIGTSTP");
-        // It goes on here: with SIGCONT, or at once where nobody could wake it and stopping does nothing.
-        this.#raw(true);
+        this.suspend();
         return;
       case "bell":
         this.#output.write("\u0007");
     }
+  }
+
+  /** Ctrl-Z: the shell has the terminal until it wakes this. */
+  suspend(): void {
+    this.#output.write(this.#guest === undefined ? leave(this.#frame) : LEAVE_SCREEN);
+    this.#frame = undefined;
+    this.#raw(false);
+    process.kill(process.pid, "SIGTSTP");
+    // It goes on here: with SIGCONT, or at once where nobody could wake it and stopping does nothing.
+    this.#raw(true);
+    this.#reenter();
   }
 
   async #complete(editing: Editing): Promise<void> {

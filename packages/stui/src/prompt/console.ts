@@ -11,6 +11,8 @@ export interface Console {
   /** Whether a person sees it at once, and can answer. */
   readonly isInteractive: boolean;
   readonly columns: number;
+  /** The terminal, for whoever needs all of it; undefined where there is none. */
+  readonly editor: LineEditor | undefined;
   /** What code made, as it can be written here: on a terminal it does nothing but stand there. */
   foreign(text: string): string;
   /** Whole lines: what was asked for. */
@@ -33,6 +35,7 @@ const withEnd = (text: string): string => {
 export class PipedConsole implements Console {
   readonly isInteractive = false;
   readonly columns = 100;
+  readonly editor = undefined;
 
   constructor(readonly terminal: Terminal) {}
 

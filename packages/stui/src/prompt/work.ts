@@ -8,6 +8,14 @@ import {
 } from "@stui/protocol";
 import { type Caller, ConnectionLost } from "../callers/caller.js";
 import { isGone, type OwnSession } from "../callers/session.js";
+import {
+  debuggerOf,
+  type Evaluation,
+  OperationMisused,
+  ProcessOver,
+  StoppedProcess,
+  type Written,
+} from "../debugging/stopped-process.js";
 import { isCapitalised, namesIn, nilText, unknownCode } from "../language/names.js";
 import type { MethodPiece, Piece } from "../language/pieces.js";
 import { customaryProtocol } from "../language/protocols.js";
@@ -44,15 +52,37 @@ export interface Surroundings {
   readonly session: OwnSession;
   readonly console: Console;
   /** The latest failure of code. */
-  readonly lastFailure: { readonly error: StuiError; readonly code: string } | undefined;
-  /** The activation that is looked at in a debugger, by its index from the innermost; undefined where none is open. */
-  debugged: { readonly id: string; readonly index: number } | undefined;
+  readonly lastFailure: Failure | undefined;
+  /** What is in a debugger that was asked for; undefined where none is open. */
+  debugged: Debugged | undefined;
   /** The object that is looked into, and those it was come to from. */
   inspected: Inspected | undefined;
   /** The next text begins with this. */
   suggest(text: string): void;
   /** Shows what of code's output has not been shown while it ran. */
   showOutput(output: string): void;
+  /** Shows a result. @param number of its name; undefined where it has none */
+  showResult(evaluation: Evaluation, number: number | undefined): void;
+  /** What failed last is kept no longer, where nobody has looked at it. */
+  letGoOfKept(): Promise<void>;
+}
+
+export interface Failure {
+  readonly error: StuiError;
+  readonly code: string;
+  /** How it was sent, where its result was to have a name. */
+  readonly sent?: Sent | undefined;
+}
+
+interface Sent extends Written {
+  /** Of its result. */
+  readonly number: number;
+}
+
+export interface Debugged {
+  readonly process: StoppedProcess;
+  /** Of the result that it will have; undefined where that gets no name. */
+  readonly number: number | undefined;
 }
 
 export type RunCommand = (name: string, rest: string, surroundings: Surroundings) => Promise<boolean>;
@@ -66,9 +96,13 @@ export class Work implements Surroundings {
   lastFailure: Surroundings["lastFailure"];
   debugged: Surroundings["debugged"];
   inspected: Surroundings["inspected"];
+  /** The process that an error has stopped, until the next evaluation. */
+  #kept: StoppedProcess | undefined;
   /** Of the latest result that has a name. */
   #results = 0;
   #suggested = "";
+  /** The code of the evaluation before. */
+  #sent: Sent | undefined;
   readonly #transcript: Transcript;
 
   constructor(
@@ -181,22 +215,51 @@ export class Work implements Surroundings {
   }
 
   async #evaluate(text: string, lastStatement: number | undefined): Promise<void> {
+    await this.letGoOfKept();
     const number = this.#results + 1;
     const named = lastStatement === undefined ? undefined : nameResult(text, lastStatement, number);
+    this.#sent = named === undefined ? undefined : { text, sent: named, number };
     this.#transcript.begin();
     try {
-      const { result, output, truncated } = await this.session.evaluate(named?.code ?? text, this.#timeoutMs);
-      this.#transcript.end(output);
-      this.#results = named === undefined ? this.#results : number;
-      const { colours, isInteractive } = this.console;
-      const label = isInteractive && named !== undefined ? colours.dim(`it${number} → `) : "";
-      this.console.out(`${label}${this.console.foreign(result)}`);
-      if (truncated === true)
-        this.console.error(this.console.errorColours.dim(`(cut after ${result.length} characters)`));
+      // Whoever has a terminal may want to see where it failed; nobody else sees a difference.
+      const debug = this.console.editor === undefined ? undefined : "unseen";
+      const evaluation = await this.session.evaluate(named?.code ?? text, this.#timeoutMs, debug);
+      this.#transcript.end(evaluation.output);
+      this.showResult(evaluation, named === undefined ? undefined : number);
     } catch (error) {
+      this.#keep(error);
       throw named === undefined ? error : asWritten(error, text, named);
     }
     if (named !== undefined && number > KEPT_RESULTS) await this.#letGo(number - KEPT_RESULTS);
+  }
+
+  showResult({ result, truncated }: Evaluation, number: number | undefined): void {
+    const isNext = number === this.#results + 1;
+    if (isNext) this.#results = number;
+    const { colours, isInteractive } = this.console;
+    const label = isInteractive && isNext ? colours.dim(`it${number} → `) : "";
+    this.console.out(`${label}${this.console.foreign(result)}`);
+    if (truncated === true)
+      this.console.error(this.console.errorColours.dim(`(cut after ${result.length} characters)`));
+  }
+
+  /** What stands at a breakpoint is not let go of: somebody has set it. */
+  #keep(error: unknown): void {
+    const id = isStuiError(error) ? debuggerOf(error) : undefined;
+    const isBreakpoint = error instanceof EvaluationError && error.details.exception_class === "Breakpoint";
+    if (id !== undefined && !isBreakpoint) this.#kept = new StoppedProcess(this.caller, this.session, id);
+  }
+
+  async letGoOfKept(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (kept === undefined || kept.id === this.debugged?.process.id) return;
+    try {
+      await kept.terminate();
+    } catch (error) {
+      // Then there is nothing to let go of.
+      if (!isStuiError(error)) throw error;
+    }
   }
 
   async #letGo(number: number): Promise<void> {
@@ -205,13 +268,18 @@ export class Work implements Surroundings {
 
   #showFailure(error: unknown, piece: Piece): void {
     const { errorColours: colours } = this.console;
-    if (error instanceof CommandMisused) {
+    if (
+      error instanceof CommandMisused ||
+      error instanceof OperationMisused ||
+      error instanceof ProcessOver
+    ) {
       this.console.error(`${colours.red("stui")}: ${error.message}`);
       return;
     }
     this.#transcript.end(outputOf(error));
     const code = piece.kind === "method" ? piece.source : piece.kind === "command" ? piece.rest : piece.text;
-    if (isStuiError(error)) this.lastFailure = { error, code };
+    if (isStuiError(error))
+      this.lastFailure = { error, code, sent: piece.kind === "code" ? this.#sent : undefined };
     const columns = this.console.isInteractive ? this.console.columns : undefined;
     this.console.error(
       inWordsOfPrompt(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }), error),
@@ -273,6 +341,7 @@ export class Work implements Surroundings {
     }
     this.#results = 0;
     this.debugged = undefined;
+    this.#kept = undefined;
     if (this.console.isInteractive) await this.followTranscript();
     this.console.error(
       `A new session begins, since ${reason}: its variables are gone, and it1 is the next result.`,

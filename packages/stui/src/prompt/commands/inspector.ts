@@ -33,7 +33,7 @@ export const inspectCommand: PromptCommand = {
 const subjectOf = (rest: string, { debugged }: Surroundings): Asked => {
   if (rest !== "@") return { target: rest === "" ? "it" : rest };
   if (debugged === undefined) throw new CommandMisused("nothing is being debugged: @ is its activation.");
-  return { debugger_id: debugged.id, index: debugged.index };
+  return { debugger_id: debugged.process.id, index: debugged.process.index };
 };
 
 const inspectedIn = ({ inspected }: Surroundings): Inspected => {
