@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../memory/values.js";
 
+import { ClassMembers } from "./members.js";
 import type { TraitUse } from "./traits.js";
 
 export type InstanceConstructor = new (indexed?: (Value | WeakRef<StObject>)[] | Bytes) => StObject;
@@ -57,6 +58,8 @@ export class ClassObject implements StClass {
   tag: string;
   /** Where a super send of this class's methods starts to look: the superclass's `proto`. */
   parent: object;
+  /** Slots and the layout as objects; null for most classes, of which nobody has asked. */
+  members: ClassMembers | null = null;
   /** Traits that it is composed of, in order. */
   traitUses: readonly TraitUse[] = [];
   /** Classes and traits composed of this trait. */
@@ -112,11 +115,25 @@ export class ClassObject implements StClass {
     return this.instanceSide === null ? this.name : `${this.name} class`;
   }
 
-  /** Makes `superclass` the superclass, in the class graph and for look-up; `root` stands above a class without one. */
-  inherit(superclass: ClassObject | StNil, root: object): void {
+  ensureMembers(): ClassMembers {
+    this.members ??= new ClassMembers();
+    return this.members;
+  }
+
+  /** The instance variables that it declares, by the names of its slots. */
+  get slotNames(): readonly string[] {
+    return this.members?.visible ?? this.instVarNames;
+  }
+
+  /**
+   * Makes `superclass` the superclass, in the class graph and for look-up; `root` stands above a class without one.
+   *
+   * @param isListed whether the superclass names it among its subclasses
+   */
+  inherit(superclass: ClassObject | StNil, root: object, isListed = true): void {
     if (this.superclass instanceof ClassObject) this.superclass.#subclasses.delete(this);
     this.superclass = superclass;
-    if (superclass instanceof ClassObject) superclass.#subclasses.add(this);
+    if (superclass instanceof ClassObject && isListed) superclass.#subclasses.add(this);
     this.parent = superclass instanceof ClassObject ? superclass.proto : root;
     Object.setPrototypeOf(this.proto, this.parent);
   }

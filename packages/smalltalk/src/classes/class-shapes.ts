@@ -10,6 +10,11 @@ export function classShape(ofMethod: (method: InstalledMethod, visit: Visit) => 
     visit(object.cls);
     visit(object.superclass);
     visit(object.instanceSide);
+    if (object.members !== null) {
+      visit(object.members.slots);
+      visit(object.members.layout);
+      for (const { binding } of object.members.byName.values()) visit(binding);
+    }
     for (const subclass of object.subclasses) visit(subclass);
     for (const variable of object.classVariables.values()) visit(variable);
     for (const { trait } of object.traitUses) visit(trait);

@@ -2,11 +2,13 @@
 
 import type { HeapWalk } from "../memory/heap-walk.js";
 import { symbol } from "../memory/text.js";
-import { type Layout, nil, StAssociation } from "../memory/values.js";
+import { mangleField } from "../codegen/index.js";
+import { type Layout, nil, type StArray, StAssociation } from "../memory/values.js";
 import { type ClassObject, declareFields, defineOn, makeClassObject } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { basicNewText, constructorText } from "./instance-constructor.js";
+import type { Member } from "./members.js";
 import { mentionsOf } from "./method-mentions.js";
 import { InstalledMethod, KernelMethod } from "./method-record.js";
 import { type LostState, Migration } from "./migration.js";
@@ -63,6 +65,58 @@ export class ClassBuilder {
     return defined;
   }
 
+  /** Makes a class that no global names and no superclass lists: whoever holds it has it. Throws ClassDefinitionFailure. */
+  defineUnnamed(request: ClassDefinitionRequest): ClassObject {
+    this.#check(request, undefined, false);
+    return this.#make(request, false);
+  }
+
+  /** As `defineUnnamed`, a trait. */
+  defineUnnamedTrait(request: TraitDefinitionRequest): ClassObject {
+    return this.defineUnnamed({ ...request, superclass: null, layout: "normal", pools: [], isTrait: true });
+  }
+
+  /** Slots as objects, those among them that are sent messages, and the names that are to be seen. */
+  slots(
+    owner: ClassObject,
+    slots: StArray,
+    visible: readonly string[],
+    sent: ReadonlyMap<string, Member>,
+  ): void {
+    const members = owner.ensureMembers();
+    const shared = [...members.byName].filter(([, { kind }]) => kind === "shared");
+    const changed = sent.size > 0 || members.byName.size > shared.length;
+    members.slots = slots;
+    members.visible = sameNames(visible, owner.instVarNames) ? null : visible;
+    members.byName = new Map([...shared, ...sent]);
+    this.#forgetLayouts(owner);
+    if (changed) for (const c of owner.withAllSubclasses()) this.#recompileSide(c);
+  }
+
+  /** Lets an object be the class variable of that name; one that is sent messages where `isSent`. */
+  classVariable(owner: ClassObject, name: string, variable: StAssociation, isSent: boolean): void {
+    owner.classVariables.set(name, variable);
+    const members = owner.ensureMembers();
+    const others = [...members.byName].filter(([known]) => known !== name);
+    members.byName = new Map(
+      isSent ? [...others, [name, { kind: "shared", binding: new StAssociation(symbol(name), variable) }]] : others,
+    );
+    for (const c of owner.withAllSubclasses()) this.#recompile(c);
+  }
+
+  /** Layouts are made anew when they are next asked for; slots that are objects stay where names are as they were. */
+  #forgetLayouts(owner: ClassObject): void {
+    for (const c of owner.withAllSubclasses()) if (c.members !== null) c.members.layout = nil;
+  }
+
+  /** Slots are names again. */
+  #forgetSlots(owner: ClassObject): void {
+    if (owner.members === null) return;
+    owner.members.slots = nil;
+    owner.members.visible = null;
+    owner.members.byName = new Map([...owner.members.byName].filter(([, { kind }]) => kind === "shared"));
+  }
+
   /** Makes the trait, or changes the one of that name. Throws as `define`. */
   defineTrait(request: TraitDefinitionRequest): ClassObject {
     const existing = this.environment.classNamed(request.name);
@@ -115,10 +169,15 @@ export class ClassBuilder {
     const variablesChanged = this.#classVariables(existing, request.classVarNames);
     if (changed) {
       const migration = new Migration(this.heap, existing, this.lost);
+      if (!sameNames(existing.instVarNames, request.instVarNames)) this.#forgetSlots(existing);
+      this.#forgetLayouts(existing);
+      this.#forgetLayouts(existing.cls);
       existing.instVarNames = request.instVarNames;
-      // Classes below it that had its layout go on having it.
+      // Classes below it that had its layout go on having it; those with elements of bits stay as they are where they can.
       const { layout } = existing;
-      for (const c of existing.withAllSubclasses()) if (c.layout === layout) c.layout = request.layout;
+      const stays = isBits(layout) && !isBits(request.layout) && request.instVarNames.length === 0;
+      for (const c of stays ? [existing] : existing.withAllSubclasses())
+        if (c.layout === layout) c.layout = request.layout;
       declareFields(existing.proto, request.instVarNames);
       if (existing.superclass !== (request.superclass ?? nil)) this.#inherit(existing, request.superclass);
       for (const c of existing.withAllSubclasses()) this.#construct(c);
@@ -145,6 +204,8 @@ export class ClassBuilder {
     this.#checkNotKernel(owner.instanceSide ?? owner, "its instance variables stay as they are");
     this.#checkNames(names, owner.printName);
     const migration = new Migration(this.heap, owner, this.lost);
+    this.#forgetSlots(owner);
+    this.#forgetLayouts(owner);
     owner.instVarNames = names;
     declareFields(owner.proto, names);
     if (owner.instanceSide === null) for (const c of owner.withAllSubclasses()) this.#construct(c);
@@ -152,18 +213,29 @@ export class ClassBuilder {
     for (const c of owner.withAllSubclasses()) this.#recompileSide(c);
   }
 
-  /** Names of the classes below it stay bound to them; code that names it finds nil. */
+  /** As `makeObsolete`, of a class that nothing inherits from. Throws ClassDefinitionFailure. */
   remove(removed: ClassObject): void {
-    this.#checkNotKernel(removed, "it is not removed");
     if (removed.subclasses.length > 0) {
       throw new ClassDefinitionFailure(
         `${removed.name} has subclasses: ${removed.subclasses.map((c) => c.name).join(", ")}`,
       );
     }
-    removed.detach();
-    removed.cls.detach();
-    this.environment.remove(removed.name);
-    this.compiler.changed({ kind: "classRemoved", className: removed.name });
+    this.makeObsolete(removed);
+  }
+
+  /** No global names it any more, and code that did finds nil; who holds it, an instance or a subclass, goes on having it. */
+  makeObsolete(removed: ClassObject): void {
+    const { name } = removed;
+    this.#checkNotKernel(removed, "it is not removed");
+    const isNamed = this.environment.classNamed(name) === removed;
+    for (const side of [removed, removed.cls]) {
+      side.detach();
+      for (const { trait } of side.traitUses) trait.traitUsers.delete(side);
+      if (isNamed) side.name = `AnObsolete${name}`;
+    }
+    if (!isNamed) return;
+    this.environment.remove(name);
+    this.compiler.changed({ kind: "classRemoved", className: name });
   }
 
   /** Methods that refer to the class are changed to say its new name; code that runs goes on with it. */
@@ -209,7 +281,7 @@ export class ClassBuilder {
     this.compiler.install(method.owner, source, method.category, names);
   }
 
-  #make(request: ClassDefinitionRequest): ClassObject {
+  #make(request: ClassDefinitionRequest, isNamed = true): ClassObject {
     const metaclass = this.environment.classNamed("Metaclass");
     const classClass = this.environment.classNamed("Class");
     if (metaclass === undefined || classClass === undefined)
@@ -234,11 +306,11 @@ export class ClassBuilder {
     declareFields(made.proto, made.instVarNames);
     declareFields(metaProto, meta.instVarNames);
     if (request.isTrait === true) made.beTrait();
-    made.inherit(request.superclass ?? nil, this.root);
-    meta.inherit(above, this.root);
+    made.inherit(request.superclass ?? nil, this.root, isNamed);
+    meta.inherit(above, this.root, isNamed);
     this.#classVariables(made, request.classVarNames);
     this.#construct(made);
-    this.environment.define(request.name, made);
+    if (isNamed) this.environment.define(request.name, made);
     return made;
   }
 
@@ -275,9 +347,19 @@ export class ClassBuilder {
     if (sameNames(before, names)) return false;
     for (const name of before) if (!names.includes(name)) c.classVariables.delete(name);
     for (const name of names) {
-      if (!c.classVariables.has(name)) c.classVariables.set(name, new StAssociation(symbol(name), nil));
+      if (!c.classVariables.has(name)) c.classVariables.set(name, this.#classVariable(c, name));
     }
     return true;
+  }
+
+  /** One that knows its class. */
+  #classVariable(owner: ClassObject, name: string): StAssociation {
+    const made = new StAssociation(symbol(name), nil);
+    const variables = this.environment.classNamed("ClassVariable");
+    if (variables === undefined) return made;
+    Object.setPrototypeOf(made, variables.proto);
+    defineOn(made, mangleField("definingClass"), owner);
+    return made;
   }
 
   /** Names may mean something else now. */
@@ -290,9 +372,9 @@ export class ClassBuilder {
     for (const method of [...c.methods.values()]) this.compiler.recompile(method, c);
   }
 
-  #check(request: ClassDefinitionRequest, existing: ClassObject | undefined): void {
-    this.#checkClassName(request.name);
-    if (existing === undefined && this.environment.find(request.name) !== undefined) {
+  #check(request: ClassDefinitionRequest, existing: ClassObject | undefined, isNamed = true): void {
+    if (isNamed) this.#checkClassName(request.name);
+    if (isNamed && existing === undefined && this.environment.find(request.name) !== undefined) {
       throw new ClassDefinitionFailure(`${request.name} is the name of a global that is no class`);
     }
     if (existing !== undefined && existing.isTrait !== (request.isTrait ?? false))
@@ -344,6 +426,9 @@ export class ClassBuilder {
     }
   }
 }
+
+const isBits = (layout: Layout): boolean =>
+  layout === "bytes" || layout === "words" || layout === "doubleWords";
 
 const RESERVED: ReadonlySet<string> = new Set(["self", "super", "nil", "true", "false", "thisContext"]);
 

@@ -31,6 +31,7 @@ export { Protection } from "./protection.js";
 export { reflectionPrimitives } from "./reflection-primitives.js";
 export { recordOf, reifiedMethod } from "./reified-methods.js";
 export { makeRoot, watchRoot } from "./root.js";
+export { slotPrimitives } from "./slot-primitives.js";
 export { propertyOf, send, sendFrom, sendProperty } from "./send.js";
 export { traitPrimitives } from "./trait-primitives.js";
 export type { TraitUse } from "./traits.js";

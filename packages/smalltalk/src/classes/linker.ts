@@ -1,4 +1,5 @@
 /** The names `E.…` of emitted code: makes literals and finds bindings. */
+import type { MemberKind } from "../ir/index.js";
 import { makeString, stringOfCodePoints, symbol } from "../memory/text.js";
 import {
   character,
@@ -88,6 +89,20 @@ export class Linker {
     const found = this.environment.classNamed(owner)?.classVariables.get(name);
     if (found === undefined) throw new RangeError(`${owner} has no class variable ${name}`);
     return found;
+  }
+
+  /** What `owner` or a class above it has of that name. */
+  member(owner: ClassObject, of: MemberKind, name: string): StAssociation {
+    const side = of === "slot" ? owner : (owner.instanceSide ?? owner);
+    for (const c of side.lineage()) {
+      if (of === "classVariable") {
+        const variable = c.classVariables.get(name);
+        if (variable !== undefined) return variable;
+      }
+      const member = c.members?.byName.get(name);
+      if (member?.kind === of) return member.binding;
+    }
+    throw new RangeError(`${owner.printName} has no ${of} ${name}`);
   }
 
   workspace(name: string): StAssociation {

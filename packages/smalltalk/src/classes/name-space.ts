@@ -13,6 +13,8 @@ export function methodNames(
   const fields = new Set(owner.allInstVarNames);
   return {
     resolve(name) {
+      const member = memberOf(owner, name);
+      if (member !== undefined) return { kind: member, reference: { scope: "member", of: member, name } };
       if (fields.has(name)) return { kind: "field", name };
       return (
         binding(
@@ -63,13 +65,24 @@ function globalVariable(environment: Environment, name: string): OuterName | und
   return { kind: "binding", reference: { scope: "global", name }, isFixed };
 }
 
+/** Of a variable that is sent messages. */
+function memberOf(owner: ClassObject, name: string): "slot" | "shared" | undefined {
+  for (const c of owner.lineage()) if (c.members?.byName.get(name)?.kind === "slot") return "slot";
+  for (const c of (owner.instanceSide ?? owner).lineage())
+    if (c.members?.byName.get(name)?.kind === "shared") return "shared";
+  return undefined;
+}
+
 function classVariable(
   owner: ClassObject,
   environment: Environment,
   name: string,
 ): BindingReference | undefined {
   for (const c of (owner.instanceSide ?? owner).lineage()) {
-    if (c.classVariables.has(name)) return { scope: "classVariable", owner: c.name, name };
+    if (c.classVariables.has(name))
+      return environment.classNamed(c.name) === c
+        ? { scope: "classVariable", owner: c.name, name }
+        : { scope: "member", of: "classVariable", name };
     for (const pool of c.pools) {
       for (const p of environment.classNamed(pool)?.lineage() ?? []) {
         if (p.classVariables.has(name)) return { scope: "classVariable", owner: p.name, name };

@@ -45,8 +45,8 @@ export function reflectionPrimitives(
     /** → a metaclass's class, or nil */
     metaclassInstance: (self: ClassObject): Value => self.instanceSide ?? nil,
     classLayout: (self: ClassObject): Value => symbol(self.layout),
-    classInstVarNames: (self: ClassObject): Value => strings(self.instVarNames),
-    classAllInstVarNames: (self: ClassObject): Value => strings(self.allInstVarNames),
+    classInstVarNames: (self: ClassObject): Value => strings(self.slotNames),
+    classAllInstVarNames: (self: ClassObject): Value => strings([...self.lineage()].reverse().flatMap((c) => c.slotNames)),
     classVarNames: (self: ClassObject): Value => new StArray([...self.classVariables.keys()].map(symbol)),
     /** (name) → the Association, or nil */
     classVarBinding: (self: ClassObject, name: Value): Value =>
@@ -101,7 +101,10 @@ export function reflectionPrimitives(
       record.category = text(category) ?? "";
       return self;
     },
-    /** (superclassOrNil, name, layout, instVars, classVars, pools, package, tag, classInstVarsOrNil) → the class, or an Array with the reason */
+    /**
+     * (superclassOrNil, name, layout, instVars, classVars, pools, package, tag, classInstVarsOrNil, whether globals have it)
+     * → the class, or an Array with the reason
+     */
     classDefine: (
       _self: Value,
       superclass: Value,
@@ -113,6 +116,7 @@ export function reflectionPrimitives(
       packageName: Value,
       tag: Value,
       classInstVars: Value,
+      isNamed: Value,
     ): Value | Fail => {
       const js = text(name);
       const kind = LAYOUTS.find((l) => l === text(layout));
@@ -127,11 +131,12 @@ export function reflectionPrimitives(
       )
         return FAIL;
       if (superclass !== nil && !(superclass instanceof ClassObject)) return FAIL;
-      const known = environment.classNamed(js);
+      const known = isNamed === true ? environment.classNamed(js) : undefined;
       const kept = known === undefined ? undefined : refused(protection.ofClass(known));
       if (kept !== undefined) return kept;
+      const define = isNamed === true ? "define" : "defineUnnamed";
       return changing(known, () =>
-        builder.define({
+        builder[define]({
           name: js,
           superclass: superclass instanceof ClassObject ? superclass : null,
           layout: kind,
@@ -159,7 +164,7 @@ export function reflectionPrimitives(
     /** → self, or an Array with the reason */
     classRemove: (self: ClassObject): Value =>
       guarded(() => {
-        builder.remove(self);
+        builder.makeObsolete(self);
         return self;
       }),
     /** (name) → self, or an Array with the reason */

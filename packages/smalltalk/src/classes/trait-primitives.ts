@@ -39,7 +39,7 @@ export function traitPrimitives(environment: Environment, builder: ClassBuilder,
         return self;
       });
     },
-    /** (name, instVars, classVars, package, tag, classInstVarsOrNil) → the trait, or an Array with the reason */
+    /** (name, instVars, classVars, package, tag, classInstVarsOrNil, whether globals have it) → the trait, or an Array with the reason */
     traitDefine: (
       _self: Value,
       name: Value,
@@ -48,16 +48,17 @@ export function traitPrimitives(environment: Environment, builder: ClassBuilder,
       packageName: Value,
       tag: Value,
       classInstVars: Value,
+      isNamed: Value,
     ): Value | Fail => {
       const js = text(name);
       const own = names(instVars);
       const shared = names(classVars);
       if (js === undefined || own === undefined || shared === undefined) return FAIL;
-      const known = environment.classNamed(js);
+      const known = isNamed === true ? environment.classNamed(js) : undefined;
       const kept = known === undefined ? undefined : refused(protection.ofClass(known));
       if (kept !== undefined) return kept;
       return guarded(() =>
-        builder.defineTrait({
+        builder[isNamed === true ? "defineTrait" : "defineUnnamedTrait"]({
           name: js,
           instVarNames: own,
           classInstVarNames: classInstVars === nil ? null : (names(classInstVars) ?? []),

@@ -212,6 +212,8 @@ function bindingExpression(reference: BindingReference): string {
       return `E.global(${quote(reference.name)})`;
     case "classVariable":
       return `E.classVariable(${quote(reference.owner)},${quote(reference.name)})`;
+    case "member":
+      return `E.member(O,${quote(reference.of)},${quote(reference.name)})`;
     case "workspace":
       return `E.workspace(${quote(reference.name)})`;
   }

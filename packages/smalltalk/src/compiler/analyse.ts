@@ -266,7 +266,7 @@ class Analyser {
       );
     if (this.outer.resolve(node.name) === undefined) this.#undeclared.set(node.name, name);
     this.#names.set(node, name);
-    if (name.kind === "field")
+    if (name.kind === "field" || name.kind === "slot")
       for (let f: FunctionScope | null = this.#scope.owner; f !== null; f = f.parent) f.usesSelf = true;
   }
 }

@@ -1,5 +1,5 @@
 /** From the analysed tree to the register IR: everything but the inlined control structures. */
-import type { CodeUnit, MarkerKind, Operand, UnitKind } from "../ir/index.js";
+import type { BindingReference, CodeUnit, MarkerKind, Operand, UnitKind } from "../ir/index.js";
 import type {
   AssignmentNode,
   BlockNode,
@@ -167,10 +167,8 @@ class Lowering implements SurroundingLowering {
         if (at !== null) return at;
         break;
       }
-      case "assignment": {
-        this.#assign(node);
-        return this.value(node.variable);
-      }
+      case "assignment":
+        return this.#assign(node) ?? this.value(node.variable);
     }
     const to = this.builder.temporary();
     this.into(node, to);
@@ -292,12 +290,13 @@ class Lowering implements SurroundingLowering {
     this.builder.emit({ op: "block", to, block: this.builder.block(unit), copied }, node);
   }
 
-  #assign(node: AssignmentNode): void {
+  /** Answers the value where the variable is not the place to read it again. */
+  #assign(node: AssignmentNode): Operand | null {
     const name = this.analysis.names.get(node.variable);
     if (name === undefined) throw new RangeError(`${node.variable.name} was not analysed`);
     if (name instanceof Variable && !name.isScoped) {
       this.#assignRegister(node, this.builder.home(name));
-      return;
+      return null;
     }
     const from = this.value(node.value);
     if (name instanceof Variable) {
@@ -306,8 +305,25 @@ class Lowering implements SurroundingLowering {
         node,
       );
     } else if (name.kind === "field") this.builder.emitStop({ op: "setField", name: name.name, from }, node);
-    else
+    else if (name.kind === "binding")
       this.builder.emitStop({ op: "setBinding", binding: this.builder.binding(name.reference), from }, node);
+    else {
+      const receiver = this.#member(name.reference, node);
+      const write =
+        name.kind === "slot"
+          ? ({ selector: "write:to:", arguments: [from, SELF] } as const)
+          : ({ selector: "write:", arguments: [from] } as const);
+      this.builder.emitStop({ op: "send", to: this.builder.temporary(), receiver, ...write }, node);
+      return from;
+    }
+    return null;
+  }
+
+  /** A slot or class variable that is sent messages to. */
+  #member(reference: BindingReference, node: SourceRange): Operand {
+    const to = this.builder.temporary();
+    this.builder.emit({ op: "getBinding", to, binding: this.builder.binding(reference) }, node);
+    return { kind: "register", index: to };
   }
 
   #assignRegister(node: AssignmentNode, to: number): void {
@@ -359,7 +375,16 @@ class Lowering implements SurroundingLowering {
     if (name instanceof Variable) {
       this.builder.emit({ op: "getScoped", to, scope: this.builder.home(name.scope), name: name.name }, node);
     } else if (name.kind === "field") this.builder.emit({ op: "getField", to, name: name.name }, node);
-    else this.builder.emit({ op: "getBinding", to, binding: this.builder.binding(name.reference) }, node);
+    else if (name.kind === "binding")
+      this.builder.emit({ op: "getBinding", to, binding: this.builder.binding(name.reference) }, node);
+    else {
+      const receiver = this.#member(name.reference, node);
+      const read =
+        name.kind === "slot"
+          ? ({ selector: "read:", arguments: [SELF] } as const)
+          : ({ selector: "read", arguments: [] } as const);
+      this.builder.emit({ op: "send", to, receiver, ...read }, node);
+    }
   }
 }
 

@@ -123,6 +123,10 @@ export class FunctionScope {
 /** What a name outside all lexical scopes means. */
 export type OuterName =
   | { readonly kind: "field"; readonly name: string }
+  /** A slot that is sent `read:` and `write:to:`. */
+  | { readonly kind: "slot"; readonly reference: BindingReference }
+  /** A class variable that is sent `read` and `write:`. */
+  | { readonly kind: "shared"; readonly reference: BindingReference }
   | {
       readonly kind: "binding";
       readonly reference: BindingReference;

@@ -104,7 +104,8 @@ export class UnitBuilder {
       (b) =>
         b.scope === reference.scope &&
         b.name === reference.name &&
-        ("owner" in b ? b.owner : "") === ("owner" in reference ? reference.owner : ""),
+        ("owner" in b ? b.owner : "") === ("owner" in reference ? reference.owner : "") &&
+        ("of" in b ? b.of : "") === ("of" in reference ? reference.of : ""),
     );
     return known >= 0 ? known : this.#bindings.push(reference) - 1;
   }

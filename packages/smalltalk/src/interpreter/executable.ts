@@ -114,6 +114,7 @@ export class Executables {
     const parts = this.parts.of(owner);
     const linker = new Linker(this.environment, this.origins, this.parts);
     const code = owner instanceof KernelMethod ? owner.number : owner;
+    const definedIn = owner instanceof Doit ? owner.definedIn : owner.owner;
     return units.map(
       (unit, ordinal): Executable => ({
         owner,
@@ -125,13 +126,14 @@ export class Executables {
           const known = parts[ordinal]?.[1][i];
           if (known !== undefined) return known;
           // No instruction refers to it any more.
+          if (b.scope === "member") return linker.member(definedIn, b.of, b.name);
           return b.scope === "classVariable" ? linker.classVariable(b.owner, b.name) : linker.global(b.name);
         }),
         blocks: unit.blocks.map((block) => ({ unit: block, code: codeOf(parts, units.indexOf(block)) })),
         properties: unit.instructions.map(propertyOf),
         targets: flowTargets(unit),
         captured: capturedRegisters(unit),
-        definedIn: owner instanceof Doit ? owner.definedIn : owner.owner,
+        definedIn,
         entries: new Map(),
       }),
     );

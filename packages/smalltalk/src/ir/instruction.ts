@@ -20,8 +20,15 @@ export type BindingReference =
   | { readonly scope: "global"; readonly name: string }
   /** A class variable (or pool variable) of the class named `owner`. */
   | { readonly scope: "classVariable"; readonly owner: string; readonly name: string }
+  /**
+   * What the class that the code is compiled for, or one above it, has of a name: a slot or a class variable that is read and
+   * written by messages to itself, or a class variable of a class that no global names.
+   */
+  | { readonly scope: "member"; readonly of: MemberKind; readonly name: string }
   /** A variable of the workspace that a doit is compiled in. */
   | { readonly scope: "workspace"; readonly name: string };
+
+export type MemberKind = "slot" | "shared" | "classVariable";
 
 export type MarkerKind = "handler" | "ensure" | "curtail";
 

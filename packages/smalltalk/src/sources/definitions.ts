@@ -29,10 +29,19 @@ export interface ClassDefinition {
   readonly package: string;
   readonly tag: string;
   readonly comment: string;
+  /** Its variables as they were written, where one of them is more than a name: `#target => WeakSlot`. */
+  readonly variables: VariableTexts | null;
   /** How its header says what the image keeps in another form. */
   readonly spelling: HeaderSpelling;
   readonly path: string;
   readonly line: number;
+}
+
+/** Of slots, slots of the class side, and class variables. */
+export interface VariableTexts {
+  readonly slots: readonly string[];
+  readonly classSlots: readonly string[];
+  readonly shared: readonly string[];
 }
 
 /** Parts of a header as they were written. */

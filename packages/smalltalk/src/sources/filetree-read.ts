@@ -102,6 +102,7 @@ function classDefinition(
     package: packageName,
     tag: category.startsWith(`${packageName}-`) ? category.slice(packageName.length + 1) : "",
     comment,
+    variables: null,
     spelling: { type, slots: instVars, traits, classTraits },
     path,
     line: 1,

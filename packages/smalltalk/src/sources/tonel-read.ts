@@ -10,6 +10,7 @@ import {
   type SourceDefinitions,
   SourceFailure,
   type TonelStyle,
+  type VariableTexts,
 } from "./definitions.js";
 import { LAYOUT_NAMES, layoutNamed } from "./layouts.js";
 import { closingBracket } from "./method-extent.js";
@@ -120,6 +121,7 @@ function classDefinition(
       textOf(header, "tag") ??
       (category.startsWith(`${packageName}-`) ? category.slice(packageName.length + 1) : ""),
     comment,
+    variables: variableTexts(header),
     spelling: {
       type,
       slots: list(header, "instVars"),
@@ -129,6 +131,14 @@ function classDefinition(
     path,
     line,
   };
+}
+
+function variableTexts(header: ReadonlyMap<string, Ston>): VariableTexts | null {
+  const [slots = [], classSlots = [], shared = []] = ["instVars", "classInstVars", "classVars"].map((key) =>
+    list(header, key),
+  );
+  const isSpecial = [...slots, ...classSlots, ...shared].some((text) => text.includes("=>"));
+  return isSpecial ? { slots, classSlots, shared } : null;
 }
 
 /** `#target => WeakSlot` declares a variable named target. */

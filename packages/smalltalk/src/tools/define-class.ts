@@ -80,7 +80,7 @@ function evaluateDefinition(
   if (typeof compiled !== "function") return compiled;
   const defined = evaluated(engine, timeoutMs, (depth) => compiled.call(nil, depth));
   if ("kind" in defined) return defined;
-  const isDefiner = /^(Class|Trait)Definer$/.test(classOf(defined.value).name);
+  const isDefiner = /^ShiftClass(Side)?Builder$/.test(classOf(defined.value).name);
   const finished = isDefiner
     ? evaluated(engine, timeoutMs, (depth) => send(defined.value, "install", [], depth))
     : defined;

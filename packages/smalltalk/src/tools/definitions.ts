@@ -1,5 +1,7 @@
 /** Defines what source files hold, and says what went wrong in a load. */
-import { ClassDefinitionFailure, type ClassObject, type TraitUse } from "../classes/index.js";
+import { ClassDefinitionFailure, type ClassObject, send, type TraitUse } from "../classes/index.js";
+import { makeString } from "../memory/text.js";
+import { StArray } from "../memory/values.js";
 import {
   type ClassDefinition,
   type MethodDefinition,
@@ -8,8 +10,9 @@ import {
 } from "../sources/index.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
-import { faultOf, syntaxErrorOf } from "./failure-report.js";
+import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
 import type { Failure } from "./requests.js";
+import { run } from "./run.js";
 
 export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
   const common = {
@@ -35,6 +38,22 @@ export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
     if (!(error instanceof ClassDefinitionFailure)) throw error;
     throw new SourceFailure(c.path, c.line, error.message, "a class that can be defined");
   }
+}
+
+/** Lets a class have the slots and class variables that its file describes by code. Answers the failure of the code, or null. */
+export function defineVariables(
+  engine: Engine,
+  { name, variables }: ClassDefinition,
+  timeoutMs: number,
+): Failure | null {
+  const defined = engine.environment.classNamed(name);
+  if (variables === null || defined === undefined) return null;
+  const { slots, classSlots, shared } = variables;
+  const texts = [slots, classSlots, shared].map((list) => new StArray(list.map(makeString)));
+  const result = run(engine, { timeoutMs }, (depth) =>
+    send(defined, "defineSlots:class:variables:", texts, depth),
+  );
+  return result.kind === "value" ? null : failureOf(engine, result, { output: "", executionMs: 0 });
 }
 
 function superclassOf(engine: Engine, c: ClassDefinition): ClassObject | null {

@@ -10,7 +10,7 @@ import {
   SourceFailure,
   superclassesFirst,
 } from "../sources/index.js";
-import { defineClass, defineMethod, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
+import { defineClass, defineMethod, defineVariables, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { allOrNothing, type LoadCheckpoint } from "./load-checkpoint.js";
@@ -72,6 +72,10 @@ function loadAll(
     }
   } catch (error) {
     return failedAt(error);
+  }
+  for (const c of ordered) {
+    const wrong = kept.includes(c.name) ? null : defineVariables(engine, c, timeoutMs);
+    if (wrong !== null) return { ...wrong, path: c.path };
   }
   const written = new LoadOutput(engine.transcript);
   const failure = initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, written);

@@ -11,7 +11,7 @@ import {
   SourceFailure,
 } from "../sources/index.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
-import { defineClass, defineMethod } from "./definitions.js";
+import { defineClass, defineMethod, defineVariables } from "./definitions.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import type { Failure, FileInMissingOutcome, FileInMissingRequest, Refusal } from "./requests.js";
@@ -32,6 +32,10 @@ export function fileInMissing(engine: Engine, request: FileInMissingRequest): Fi
   const made = defineClasses(engine, classes, known, refused);
   const missing = methods.filter((m) => made.has(m.className) || isMissing(engine, m, known));
   for (const m of missing) attempt(refused, m.path, m.line, () => defineMethod(engine, m));
+  for (const c of classes) {
+    const wrong = made.has(c.name) ? defineVariables(engine, c, request.timeoutMs) : null;
+    if (wrong !== null) refused.push({ path: c.path, line: c.line, message: `${c.name}: ${reason(wrong)}` });
+  }
   for (const c of made.values()) {
     if (c.isTrait || !c.cls.methods.has("initialize")) continue;
     const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => send(c, "initialize", [], depth));

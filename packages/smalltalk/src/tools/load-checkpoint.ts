@@ -28,6 +28,7 @@ interface SavedSide {
   readonly name: string;
   readonly layout: ClassObject["layout"];
   readonly instVarNames: readonly string[];
+  readonly members: ClassObject["members"];
   readonly pools: readonly string[];
   readonly package: string;
   readonly tag: string;
@@ -110,6 +111,7 @@ export class LoadCheckpoint {
     side.name = saved.name;
     side.layout = saved.layout;
     side.instVarNames = saved.instVarNames;
+    side.members = saved.members;
     side.pools = saved.pools;
     side.package = saved.package;
     side.tag = saved.tag;
@@ -139,6 +141,7 @@ function saved(side: ClassObject): SavedSide {
     name,
     layout,
     instVarNames,
+    members: side.members?.copy() ?? null,
     pools,
     package: side.package,
     tag,
