@@ -1,8 +1,8 @@
 /** Defines, redefines, renames and removes classes in a living image. */
 
+import { mangleField } from "../codegen/index.js";
 import type { HeapWalk } from "../memory/heap-walk.js";
 import { symbol } from "../memory/text.js";
-import { mangleField } from "../codegen/index.js";
 import { type Layout, nil, type StArray, StAssociation } from "../memory/values.js";
 import { type ClassObject, declareFields, defineOn, makeClassObject } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
@@ -99,7 +99,9 @@ export class ClassBuilder {
     const members = owner.ensureMembers();
     const others = [...members.byName].filter(([known]) => known !== name);
     members.byName = new Map(
-      isSent ? [...others, [name, { kind: "shared", binding: new StAssociation(symbol(name), variable) }]] : others,
+      isSent
+        ? [...others, [name, { kind: "shared", binding: new StAssociation(symbol(name), variable) }]]
+        : others,
     );
     for (const c of owner.withAllSubclasses()) this.#recompile(c);
   }

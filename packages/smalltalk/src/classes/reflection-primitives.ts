@@ -46,7 +46,8 @@ export function reflectionPrimitives(
     metaclassInstance: (self: ClassObject): Value => self.instanceSide ?? nil,
     classLayout: (self: ClassObject): Value => symbol(self.layout),
     classInstVarNames: (self: ClassObject): Value => strings(self.slotNames),
-    classAllInstVarNames: (self: ClassObject): Value => strings([...self.lineage()].reverse().flatMap((c) => c.slotNames)),
+    classAllInstVarNames: (self: ClassObject): Value =>
+      strings([...self.lineage()].reverse().flatMap((c) => c.slotNames)),
     classVarNames: (self: ClassObject): Value => new StArray([...self.classVariables.keys()].map(symbol)),
     /** (name) → the Association, or nil */
     classVarBinding: (self: ClassObject, name: Value): Value =>

@@ -36,7 +36,8 @@ export function slotPrimitives(builder: ClassBuilder) {
     /** (name, an Association, whether it is sent messages) → self: the class variable of that name is that object */
     classSetVariable: (self: ClassObject, name: Value, variable: Value, isSent: Value): Value | Fail => {
       const js = text(name);
-      if (js === undefined || !(variable instanceof StAssociation) || !self.classVariables.has(js)) return FAIL;
+      if (js === undefined || !(variable instanceof StAssociation) || !self.classVariables.has(js))
+        return FAIL;
       return changing(self, () => {
         builder.classVariable(self, js, variable, isSent === true);
         return self;
@@ -64,9 +65,13 @@ export function slotPrimitives(builder: ClassBuilder) {
   } satisfies PrimitiveTable;
 }
 
-function fieldOf(object: Value, name: Value): { readonly object: StObject; readonly name: string } | undefined {
+function fieldOf(
+  object: Value,
+  name: Value,
+): { readonly object: StObject; readonly name: string } | undefined {
   const js = text(name);
-  if (js === undefined || typeof object !== "object" || !(object.cls instanceof ClassObject)) return undefined;
+  if (js === undefined || typeof object !== "object" || !(object.cls instanceof ClassObject))
+    return undefined;
   for (const c of object.cls.lineage())
     if (c.instVarNames.includes(js)) return { object, name: mangleField(js) };
   return undefined;

@@ -10,7 +10,14 @@ import {
   SourceFailure,
   superclassesFirst,
 } from "../sources/index.js";
-import { defineClass, defineMethod, defineVariables, isKernelMethod, loadFailure, nameOfMethod } from "./definitions.js";
+import {
+  defineClass,
+  defineMethod,
+  defineVariables,
+  isKernelMethod,
+  loadFailure,
+  nameOfMethod,
+} from "./definitions.js";
 import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { allOrNothing, type LoadCheckpoint } from "./load-checkpoint.js";
