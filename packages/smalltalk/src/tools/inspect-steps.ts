@@ -2,15 +2,12 @@
  * An inspection is carried out in steps, so that others have their turns meanwhile: code of the session runs as a process of
  * its own, and between two objects that are printed there may be a pause.
  */
-import { Deadline, type RunNumber, StProcess, USER_PRIORITY } from "../machine/index.js";
+import { Deadline, type RunNumber, SLICE_MS, StProcess, USER_PRIORITY } from "../machine/index.js";
 import type { Value } from "../memory/values.js";
 import type { OpenDebugger } from "./debuggers.js";
 import type { Engine } from "./engine.js";
 import { endRunInTurns, type RunResult, resultOf } from "./run.js";
 import type { Workspace } from "./workspace.js";
-
-/** Milliseconds for which an inspection prints until others have a turn. */
-const SLICE_MS = 10;
 
 /** To be called with the depth. */
 export type Code = (depth: number) => Value;
