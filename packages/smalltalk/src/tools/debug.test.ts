@@ -202,7 +202,10 @@ it("runs to a place, in a block as well", async () => {
 it("runs to a line: to what is run first there", async () => {
   const debug = debugged("| s |\nHalt now.\ns := 0.\n#(1 2) do: [ :e |\n\ts add: e;\n\t\tadd: e ].\n\ns");
   expect(await debug.at({ name: "runTo", index: 0, line: 5 })).toMatch(/^add: e/);
-  expect(await debug.ask({ name: "runTo", index: 0, line: 9 })).toMatchObject({ kind: "refused", path: "line" });
+  expect(await debug.ask({ name: "runTo", index: 0, line: 9 })).toMatchObject({
+    kind: "refused",
+    path: "line",
+  });
 });
 
 it("holds what ran out of its time, which does not go on meanwhile", async () => {
@@ -256,7 +259,9 @@ it("holds unseen what an error stops, and only where nothing waits for its end",
   expect(unseen("[ nil bar ] forkAt: 50. 3")).toBe(false);
   expect(unseen("[ nil bar ] ensure: [ marks add: #ensured ]")).toBe(false);
   expect(unseen("[ nil bar ] ifCurtailed: [ marks add: #curtailed ]")).toBe(false);
-  expect(unseen("| p | p := Processor activeProcess. [ marks add: p isTerminated ] fork. nil bar")).toBe(true);
+  expect(unseen("| p | p := Processor activeProcess. [ marks add: p isTerminated ] fork. nil bar")).toBe(
+    true,
+  );
   expect(unseen("[ true ] whileTrue")).toBe(false);
   expect(workspace.print("marks asArray")).toBe("#(#ensured #curtailed false)");
   expect(image.listDebuggers(workspace.id)).toHaveLength(2);

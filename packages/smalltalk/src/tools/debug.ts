@@ -216,7 +216,9 @@ class Debugging {
     else if ("line" in to)
       this.done(refused("line", "a line of the source, before something that is run", `${to.line}`));
     else
-      this.done(refused("position", "an offset in the source, before something that is run", `${to.position}`));
+      this.done(
+        refused("position", "an offset in the source, before something that is run", `${to.position}`),
+      );
   }
 
   #recompile(index: number, source: string): void {
