@@ -280,9 +280,12 @@ export class EmbeddedImage implements Image {
     });
   }
 
-  /** While the image is at work, calls wait for it or for so many others: a message costs as much as several calls. */
+  /**
+   * While the image is at work, calls wait for it or for so many others: a message costs as much as several calls. Where
+   * processes take turns, a call that waited here would wait for one turn, and in the image for another.
+   */
   #worthSending(): boolean {
-    return this.#inHand.size === 0 || this.#waiting.length >= FULL_MESSAGE;
+    return this.#inHand.size === 0 || this.#carried.size > 0 || this.#waiting.length >= FULL_MESSAGE;
   }
 
   get #hasSent(): boolean {
