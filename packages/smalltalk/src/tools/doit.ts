@@ -23,16 +23,31 @@ export function compile(
   workspace: Workspace,
   { code, tool, timeoutMs }: Source,
 ): CompiledFunction | Failure {
+  return compiledWithin(engine, timeoutMs, () => doitOf(engine, workspace, code, tool));
+}
+
+/** A doit among the workspace's variables; throws SyntaxFailure. */
+export function doitOf(
+  engine: Engine,
+  workspace: Workspace,
+  code: string,
+  tool: string | undefined,
+): CompiledFunction {
   const variables = workspace.variables(tool);
+  return engine.compiler.doit(
+    code,
+    (name) => variables.has(name),
+    (name) => workspace.binding(tool, name),
+  );
+}
+
+/** What `compile` answers, or why there is nothing; it may take so many milliseconds. */
+export function compiledWithin<Code>(engine: Engine, timeoutMs: number, compile: () => Code): Code | Failure {
   const { machine } = engine;
   const start = performance.now();
   machine.workEnd = start + timeoutMs;
   try {
-    return engine.compiler.doit(
-      code,
-      (name) => variables.has(name),
-      (name) => workspace.binding(tool, name),
-    );
+    return compile();
   } catch (error) {
     if (error instanceof TimeOver)
       return { kind: "timeout", stack: [], output: "", executionMs: performance.now() - start };

@@ -1,12 +1,12 @@
 /** Code that is run for an inspection: expressions of the workspace, and code whose `self` is the object. */
 import { ClassObject } from "../classes/index.js";
 import { frameNames } from "../debugger/index.js";
-import { StContext, TimeOver } from "../machine/index.js";
+import { StContext } from "../machine/index.js";
 import { classOf } from "../memory/class-of.js";
 import type { Value } from "../memory/values.js";
-import { SyntaxFailure } from "../syntax/index.js";
+import { compiledWithin, doitOf } from "./doit.js";
 import type { Engine } from "./engine.js";
-import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
+import { failureOf } from "./failure-report.js";
 import type { Failure } from "./failures.js";
 import { frameCode } from "./frame-code.js";
 import { type Came, type Code, ran, type Steps } from "./inspect-steps.js";
@@ -25,7 +25,7 @@ export function* evaluated(
   timeoutMs: number,
   takeOutput: TakeOutput,
 ): Steps<Valued> {
-  const code = compiled(engine, compile, timeoutMs);
+  const code = compiledWithin(engine, timeoutMs, compile);
   if (typeof code !== "function") return code;
   return yield* answered(engine, code, takeOutput);
 }
@@ -49,30 +49,9 @@ export function failed(
   return "output" in failure ? { ...failure, debuggerId: held.id } : failure;
 }
 
-/** The code, or why there is none. */
-function compiled(engine: Engine, compile: () => Code, timeoutMs: number): Code | Failure {
-  const { machine } = engine;
-  const start = performance.now();
-  machine.workEnd = start + timeoutMs;
-  try {
-    return compile();
-  } catch (error) {
-    if (error instanceof TimeOver)
-      return { kind: "timeout", stack: [], output: "", executionMs: performance.now() - start };
-    return error instanceof SyntaxFailure ? syntaxErrorOf(error) : faultOf(error);
-  } finally {
-    machine.workEnd = Number.POSITIVE_INFINITY;
-  }
-}
-
 /** An expression of the workspace; throws SyntaxFailure. */
 export function workspaceCode(engine: Engine, workspace: Workspace, code: string, self: Value): Code {
-  const variables = workspace.variables();
-  const run = engine.compiler.doit(
-    code,
-    (name) => variables.has(name),
-    (name) => workspace.binding(undefined, name),
-  );
+  const run = doitOf(engine, workspace, code, undefined);
   return (depth) => run.call(self, depth);
 }
 
