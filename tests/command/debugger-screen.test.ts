@@ -204,7 +204,7 @@ describe.runIf(process.platform === "linux")(":debug on a terminal", () => {
   it("shows what is written meanwhile, and leaves it on the terminal; colours only where they are wanted", async () => {
     const screen = await prompt();
     await screen.gets(":debug Halt now. Transcript show: 'one'; cr. 3 foo\r", "Halt in doit");
-    await screen.gets("ooo", /3 foo\n *\^{5}/);
+    await screen.gets("ooo", /3 foo\n {48}\^{3}\n/);
     await screen.gets(
       "eTranscript show: (String with: (Character value: 27)), '[31mtwo'; cr. 4\r",
       /Log[\s\S]*\none\n\^\[\[31mtwo\n4\n/,
