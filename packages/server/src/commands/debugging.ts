@@ -132,7 +132,7 @@ const placeOf = ({ position, line }: Extract<OfProcess, { readonly operation: "r
 const stateResult = (outcome: DebugOutcome, limits: Limits): State => {
   switch (outcome.kind) {
     case "state": {
-      const { state, reason, frame, depth, result, stack } = outcome;
+      const { state, reason, frame, depth, result, stack, output } = outcome;
       return {
         state,
         reason,
@@ -140,6 +140,7 @@ const stateResult = (outcome: DebugOutcome, limits: Limits): State => {
         depth,
         ...(result === undefined ? {} : { result: evaluatedResult(result) }),
         ...(stack === undefined ? {} : { stack: stack.map(frameResult) }),
+        ...(output === undefined ? {} : { output }),
       };
     }
     case "debuggerNotFound":

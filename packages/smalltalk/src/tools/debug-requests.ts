@@ -74,6 +74,8 @@ export type DebugOutcome =
       /** Of the process, where it has finished; of the code, where it was evaluated in an activation. */
       readonly result?: Extract<EvaluateOutcome, { readonly kind: "value" }>;
       readonly stack?: readonly FrameDescription[];
+      /** What was written meanwhile and no result tells; absent where nothing was. Line ends are LF. */
+      readonly output?: string;
     } & DebuggerState)
   | { readonly kind: "debuggerNotFound"; readonly debuggerId: string }
   /** What was asked for cannot be done; `path` names the parameter that is to blame. */

@@ -45,6 +45,8 @@ const refused = (path: string, expected: string, found: string): DebugOutcome =>
 const unchanged = (selector: string): DebugOutcome =>
   refused("source", `a method that takes the place of ${selector}`, "one that does not");
 
+const written = (output: string) => (output === "" ? {} : { output });
+
 class Debugging {
   /** Whether what is written is gathered here. */
   #gathers = false;
@@ -134,9 +136,9 @@ class Debugging {
     const { debuggers } = engine;
     const { process } = open.held;
     if (process.isHeld) {
-      this.#keepOutput();
+      const output = this.#output();
       debuggers.stands(open, stop);
-      this.done(this.#suspended(0));
+      this.done({ ...this.#suspended(0), ...written(output) });
       return;
     }
     const result = endOfRun(engine, process, stop, Number.POSITIVE_INFINITY);
@@ -148,7 +150,7 @@ class Debugging {
     const gone = { kind: "state", frame: null, depth: 0 } as const;
     if (result.kind !== "value") {
       debuggers.drop(open, "terminated", "terminated");
-      this.done({ ...gone, state: "terminated", reason: "terminated" });
+      this.done({ ...gone, state: "terminated", reason: "terminated", ...written(output) });
       return;
     }
     debuggers.drop(open, "finished", "finished");
@@ -172,12 +174,6 @@ class Debugging {
     const output = this.engine.transcript.take();
     this.engine.turnTo(before);
     return output;
-  }
-
-  /** What was written stays for the next reply that tells of output. */
-  #keepOutput(): void {
-    const output = this.#output();
-    if (output !== "") this.engine.transcript.note(this.workspace.group, output);
   }
 
   #suspended(index: number, isAlone = false): Extract<DebugOutcome, { kind: "state" }> {

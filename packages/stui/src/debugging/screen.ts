@@ -260,6 +260,7 @@ export class DebuggerScreen implements Guest {
       case "terminated":
         return told;
       case "stands":
+        this.#options.onOutput(told.output);
         await this.#attempt(() => this.#stand(0));
         return undefined;
       case "done":

@@ -41,11 +41,11 @@ export type Breakpoint =
 export const debuggerOf = ({ details }: StuiError): string | undefined =>
   "debugger_id" in details && typeof details.debugger_id === "string" ? details.debugger_id : undefined;
 
-/** What became of the process. */
+/** What became of the process; `output` is what it has written meanwhile. */
 export type Came =
-  | { readonly kind: "stands" }
+  | { readonly kind: "stands"; readonly output: string }
   | { readonly kind: "finished"; readonly result: Evaluation }
-  | { readonly kind: "terminated" };
+  | { readonly kind: "terminated"; readonly output: string };
 
 export type Step = "step_into" | "step_over" | "step_through" | "step_out";
 
@@ -183,10 +183,10 @@ export class StoppedProcess {
   }
 
   async #go(operation: OfProcess): Promise<Came> {
-    const { state, result } = await this.#ask(operation);
+    const { state, result, output = "" } = await this.#ask(operation);
     this.index = 0;
-    if (state === "suspended") return { kind: "stands" };
-    return result === undefined ? { kind: "terminated" } : { kind: "finished", result };
+    if (state === "suspended") return { kind: "stands", output };
+    return result === undefined ? { kind: "terminated", output } : { kind: "finished", result };
   }
 
   async #ask(operation: OfProcess): Promise<DebuggerState> {

@@ -80,7 +80,8 @@ export const debugFailed = async (
       }
       const process = new StoppedProcess(caller, session, stopped.id);
       const left = await look(process, `${i + 1} of ${failed.length}, ${name}: `);
-      if (left.kind === "finished") editor.print(`${name}: ${left.result.result}\n`);
+      if (left.kind === "finished") editor.print(`${left.result.output}${name}: ${left.result.result}\n`);
+      if (left.kind === "terminated") editor.print(left.output);
       if (left.kind !== "left") continue;
       await process.terminate();
       if (left.everything) return;

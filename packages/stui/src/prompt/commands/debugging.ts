@@ -94,6 +94,7 @@ const tell = async (told: Told, surroundings: Surroundings): Promise<boolean> =>
   const { console, debugged } = surroundings;
   switch (told.kind) {
     case "stands":
+      surroundings.showOutput(told.output);
       return show(0, surroundings);
     case "finished":
       surroundings.debugged = undefined;
@@ -102,6 +103,7 @@ const tell = async (told: Told, surroundings: Surroundings): Promise<boolean> =>
       return true;
     case "terminated":
       surroundings.debugged = undefined;
+      surroundings.showOutput(told.output);
       console.out(console.colours.dim("terminated"));
       return true;
     case "evaluated":
