@@ -98,6 +98,14 @@ describe.runIf(process.platform === "linux")(":debug on a terminal", () => {
     await leave(screen);
   });
 
+  it("tells what a step writes beside the activations", async () => {
+    const screen = await prompt();
+    await screen.gets(":debug Halt now. Transcript show: 'written'. 3 + 4\r", "Halt in doit");
+    await screen.gets("oo", /─\nwritten\n|^written\n/m);
+    await screen.gets("p", /\nwritten\n7\n/);
+    await leave(screen);
+  });
+
   it("has a key for every operation", async () => {
     const screen = await billing();
     await screen.gets(":debug Halt now. Bill new all: #(1 2)\r", "Halt in doit");
@@ -207,7 +215,7 @@ describe.runIf(process.platform === "linux")(":debug on a terminal", () => {
     await screen.gets("ooo", /3 foo\n {48}\^{3}\n/);
     await screen.gets(
       "eTranscript show: (String with: (Character value: 27)), '[31mtwo'; cr. 4\r",
-      /Log[\s\S]*\none\n\^\[\[31mtwo\n4\n/,
+      /Log[\s\S]*\none\n> Transcript.*\n\^\[\[31mtwo\n4\n/,
     );
     await screen.gets("q", /one\n\^\[\[31mtwo\n[\s\S]*comes back/);
     expect(screen.run.stdout.split(ESC).filter((part) => /^\[\d+m/.test(part))).toEqual([]);

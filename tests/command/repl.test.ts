@@ -71,6 +71,11 @@ describe.each([
     const again = await piped(["3 zork", ":debug", ":return 4", ":over"], options());
     expect(again.stdout).toMatch(/MessageNotUnderstood.* in doit\n {4}1 {2}3 zork\n {9}\^+\n[\s\S]*\n4\n$/);
     expect(again.stderr).toContain("nothing is being debugged");
+    const written = await piped(
+      [":debug Halt now. Transcript show: 'one'; cr. 3", ":over", ":over"],
+      options(),
+    );
+    expect(written.stdout).toMatch(/\none\n.*Step in doit/s);
   });
 
   it.each([

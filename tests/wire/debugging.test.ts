@@ -138,6 +138,23 @@ it("an error in a nested block of a collect: in a method: look, step, evaluate, 
   expect((await client.flat("list_debuggers", { session_id })).at("result.debuggers")).toEqual([]);
 });
 
+it("a step's reply tells what was written in it, once; the end's what came after", async () => {
+  const id = await debugged(
+    "Halt now. Transcript show: 'one'. Transcript show: 'two'; cr. 1 printString. Transcript show: 'three'",
+  );
+  expect((await debug(id, "step_over")).at("result.output")).toBeUndefined();
+  expect((await debug(id, "step_over")).at("result.output")).toBe("one");
+  expect((await debug(id, "step_over")).at("result.output")).toBe("two");
+  expect((await debug(id, "step_over")).at("result.output")).toBe("\n");
+  expect((await debug(id, "step_over")).at("result.output")).toBeUndefined();
+  expect((await debug(id, "proceed")).at("result.result.output")).toBe("three");
+  // Ended by hand, what its unwind blocks write is told as well.
+  const ended = await debugged("[ Halt now ] ensure: [ Transcript show: 'cleared' ]");
+  expect((await debug(ended, "terminate")).value).toMatchObject({
+    result: { state: "terminated", output: "cleared" },
+  });
+});
+
 it("1,000 steps through library code, each to a text of its method", async () => {
   const id = await debugged(
     "| all | Halt now. all := OrderedCollection new. 1 to: 200 do: [ :i | all add: i printString reversed asSymbol ]. (all asArray sort: [ :a :b | a > b ]) first",

@@ -138,7 +138,9 @@ export const debuggingCommands = {
         depth: count("How many activations there are."),
         stack: optional(array("The activations asked for, innermost first.", stackFrame)),
         output: optional(
-          string("What was written to the Transcript meanwhile, where no `result` tells it; absent where nothing was."),
+          string(
+            "What was written to the Transcript meanwhile, where no `result` tells it; absent where nothing was.",
+          ),
         ),
         breakpoints: optional(breakpoints),
         breakpoint_id: optional(breakpointId),

@@ -104,8 +104,8 @@ export class EmbeddedImage implements SmalltalkImage {
     this.#contexts.drop(id);
     const workspace = this.#workspaces.get(id);
     if (workspace !== undefined) {
-      this.engine.debuggers.close(workspace.group);
       endAll(this.engine, [...workspace.group.living]);
+      this.engine.debuggers.close(workspace.group);
     }
     return this.#workspaces.delete(id);
   }

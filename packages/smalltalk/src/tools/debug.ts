@@ -6,13 +6,13 @@ import { nil, type Value } from "../memory/values.js";
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import { compileMethod } from "./change-code.js";
 import type { DebugOperation, DebugOutcome, DebugRequest } from "./debug-requests.js";
-import type { OpenDebugger } from "./debuggers.js";
+import { type OpenDebugger, reasonOf } from "./debuggers.js";
 import { describeFrame } from "./describe-frames.js";
 import type { Engine } from "./engine.js";
 import { evaluatedValue, heldBy } from "./evaluate.js";
 import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
 import { frameCode } from "./frame-code.js";
-import { endOfRun, type RunResult, resultOf } from "./run.js";
+import { endRunInTurns, type RunResult, resultOf } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
 type Done = (outcome: DebugOutcome) => void;
@@ -46,6 +46,14 @@ const unchanged = (selector: string): DebugOutcome =>
   refused("source", `a method that takes the place of ${selector}`, "one that does not");
 
 const written = (output: string) => (output === "" ? {} : { output });
+
+const TERMINATED = {
+  kind: "state",
+  state: "terminated",
+  reason: "terminated",
+  frame: null,
+  depth: 0,
+} as const;
 
 class Debugging {
   /** Whether what is written is gathered here. */
@@ -109,14 +117,15 @@ class Debugging {
         this.#evaluate(operation.index, operation.code);
         return;
       case "terminate":
+        this.#openOutput();
+        open.onUnwound = () => this.done({ ...TERMINATED, ...written(this.#output()) });
         engine.debuggers.terminate(open);
-        this.done({ kind: "state", state: "terminated", reason: "terminated", frame: null, depth: 0 });
         return;
     }
   }
 
   #going(): Going {
-    const { engine, open, request, run } = this;
+    const { engine, request, run } = this;
     this.#openOutput();
     const start = performance.now();
     return {
@@ -125,14 +134,13 @@ class Debugging {
       done: (stop) => {
         engine.machine.attention.forget(run);
         this.#came(stop, performance.now() - start);
-        if (stop.kind === "fault") engine.debuggers.drop(open, "terminated", "the engine is at fault");
       },
     };
   }
 
   /** The process has come to stand still, or has ended. */
   #came(stop: Stop, executionMs: number): void {
-    const { engine, open, workspace, request } = this;
+    const { engine, open } = this;
     const { debuggers } = engine;
     const { process } = open.held;
     if (process.isHeld) {
@@ -141,22 +149,24 @@ class Debugging {
       this.done({ ...this.#suspended(0), ...written(output) });
       return;
     }
-    const result = endOfRun(engine, process, stop, Number.POSITIVE_INFINITY);
+    const state = stop.kind === "value" ? "finished" : "terminated";
+    debuggers.drop(open, state, stop.kind === "fault" ? reasonOf(engine, stop) : state);
+    endRunInTurns(engine, process, stop, Number.POSITIVE_INFINITY, (result) => {
+      open.onUnwound();
+      this.#ended(result, executionMs);
+    });
+  }
+
+  #ended(result: RunResult, executionMs: number): void {
+    const { engine, open, workspace, request } = this;
     const output = this.#output();
-    if (result.kind === "fault") {
-      this.done(faultOf(result.error));
-      return;
+    if (result.kind === "fault") this.done(faultOf(result.error));
+    else if (result.kind !== "value") this.done({ ...TERMINATED, ...written(output) });
+    else {
+      const facts = { output, executionMs, evaluationIndex: open.evaluationIndex ?? workspace.evaluations };
+      const value = evaluatedValue(engine, workspace, { ...request, mode: "execute" }, result.value, facts);
+      this.done({ ...TERMINATED, state: "finished", reason: "finished", result: value });
     }
-    const gone = { kind: "state", frame: null, depth: 0 } as const;
-    if (result.kind !== "value") {
-      debuggers.drop(open, "terminated", "terminated");
-      this.done({ ...gone, state: "terminated", reason: "terminated", ...written(output) });
-      return;
-    }
-    debuggers.drop(open, "finished", "finished");
-    const facts = { output, executionMs, evaluationIndex: open.evaluationIndex ?? workspace.evaluations };
-    const value = evaluatedValue(engine, workspace, { ...request, mode: "execute" }, result.value, facts);
-    this.done({ ...gone, state: "finished", reason: "finished", result: value });
   }
 
   /** Where an evaluation is under way in the session, what is written is that one's. */
@@ -299,11 +309,13 @@ class Debugging {
     process.onEnd = (stop) => {
       // It may have come to a breakpoint of its own.
       const another = process.isHeld ? engine.debuggers.open(process, stop, null) : undefined;
-      const result: RunResult =
-        another === undefined ? endOfRun(engine, process, stop, deadline) : resultOf(process, stop);
-      const facts = { output: this.#output(), executionMs: performance.now() - start };
-      if (result.kind === "value") then(result.value, facts);
-      else this.done(heldBy(another, failureOf(engine, result, facts)));
+      const ended = (result: RunResult): void => {
+        const facts = { output: this.#output(), executionMs: performance.now() - start };
+        if (result.kind === "value") then(result.value, facts);
+        else this.done(heldBy(another, failureOf(engine, result, facts)));
+      };
+      if (another === undefined) endRunInTurns(engine, process, stop, deadline, ended);
+      else ended(resultOf(process, stop));
     };
     engine.pump.start(process);
   }

@@ -7,7 +7,7 @@ import type { DebuggerSummary } from "./debug-requests.js";
 import type { Engine } from "./engine.js";
 import { conditionHolds } from "./frame-code.js";
 import { classNameOf, SHORT_PRINT, textOf } from "./print.js";
-import { endOfRun } from "./run.js";
+import { endRunInTurns } from "./run.js";
 import { framesOf, fromSignaler } from "./stack.js";
 
 /** Debuggers that a session may have at a time. */
@@ -21,6 +21,8 @@ export interface OpenDebugger {
   /** ISO 8601 UTC. */
   since: string;
   reason: string;
+  /** Told when it is gone and what was pending in its process has been unwound. */
+  onUnwound: () => void;
 }
 
 /** Told when a debugger is opened, stands anew, or is gone. */
@@ -79,7 +81,14 @@ export class Debuggers {
     }
     process.keeping = "always";
     const held = new HeldProcess(process, engine.pump, interpreters, engine.kernelClass("Marker"));
-    const open = { id: randomUUID(), held, evaluationIndex, since: "", reason: "" };
+    const open = {
+      id: randomUUID(),
+      held,
+      evaluationIndex,
+      since: "",
+      reason: "",
+      onUnwound: () => undefined,
+    };
     let ofGroup = this.#ofGroups.get(group);
     if (ofGroup === undefined) {
       ofGroup = new Map();
@@ -100,8 +109,8 @@ export class Debuggers {
     held.hidden = hiddenOf(engine, process, stop);
     // Somebody may terminate it from elsewhere.
     process.onEnd = (how) => {
-      endOfRun(engine, process, how, Number.POSITIVE_INFINITY);
       this.drop(open, "terminated", "terminated");
+      endRunInTurns(engine, process, how, Number.POSITIVE_INFINITY, () => open.onUnwound());
     };
     this.listener?.(process.group, open.id, "suspended", open.reason);
   }
@@ -115,10 +124,9 @@ export class Debuggers {
     this.listener?.(group, open.id, state, reason);
   }
 
-  /** Ends the process, running its unwind blocks; where it runs, whoever waits for it is told. */
+  /** Ends the process; the debugger is gone at once, what was pending in the process is unwound in turns. */
   terminate(open: OpenDebugger): void {
     this.engine.pump.end(open.held.process, { kind: "stopped", reason: { kind: "terminated" } });
-    this.drop(open, "terminated", "terminated");
   }
 
   /** A session ends: its debuggers are terminated, its breakpoints removed. */

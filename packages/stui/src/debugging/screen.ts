@@ -95,6 +95,7 @@ export class DebuggerScreen implements Guest {
     try {
       return await editor.lend(screen, () => screen.#run());
     } finally {
+      screen.#endLine();
       editor.print(screen.#written);
     }
   }
@@ -405,8 +406,14 @@ export class DebuggerScreen implements Guest {
   }
 
   #note(kind: Logged["kind"], lines: readonly string[]): void {
-    if (kind !== "written") this.#isWithinLine = false;
+    if (kind !== "written") this.#endLine();
     this.#log = [...this.#log, ...lines.map((text) => ({ text, kind }))].slice(-LOG);
+  }
+
+  /** What is written from now on begins a line. */
+  #endLine(): void {
+    if (this.#isWithinLine) this.#written += "\n";
+    this.#isWithinLine = false;
   }
 
   #draw(): void {

@@ -26,10 +26,14 @@ describe("Transcript", () => {
     expect(shown).toEqual(["a", "bc\n", "d"]);
   });
 
-  it("shows all with the result where there are no events", () => {
+  it("lets the last line go on where the run only stands still", () => {
     const { transcript, shown } = opened();
-    transcript.end("a\nb\n");
-    expect(shown).toEqual(["a\nb\n"]);
+    transcript.add("a");
+    transcript.pause("ab");
+    transcript.begin();
+    transcript.add("c");
+    transcript.end("c");
+    expect(shown).toEqual(["a", "b", "c", "\n"]);
   });
 
   it("shows nothing where nothing was written", () => {

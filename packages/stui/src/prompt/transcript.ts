@@ -30,12 +30,23 @@ export class Transcript {
 
   /** @param output all that the run has written, by its reply; its last line is ended where it was not */
   end(output: string): void {
-    if (!this.#isRunning) return;
+    const { shown, rest } = this.#over(output);
+    if (shown !== "") this.#show(shown.endsWith("\n") ? rest : `${rest}\n`);
+  }
+
+  /** As `end`, where the run stands still: its last line may go on. */
+  pause(output: string): void {
+    const { rest } = this.#over(output);
+    if (rest !== "") this.#show(rest);
+  }
+
+  /** All that the run has written, as far as it is known, and what of that has not been shown. */
+  #over(output: string): { readonly shown: string; readonly rest: string } {
+    if (!this.#isRunning) return { shown: "", rest: "" };
     this.#isRunning = false;
     const whole = linesOf(output);
     const rest = whole.startsWith(this.#told) ? whole.slice(this.#told.length) : "";
     this.#ahead = rest.length;
-    const shown = this.#told + rest;
-    if (shown !== "") this.#show(shown.endsWith("\n") ? rest : `${rest}\n`);
+    return { shown: this.#told + rest, rest };
   }
 }

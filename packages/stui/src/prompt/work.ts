@@ -59,8 +59,10 @@ export interface Surroundings {
   inspected: Inspected | undefined;
   /** The next text begins with this. */
   suggest(text: string): void;
-  /** Shows what of code's output has not been shown while it ran. */
+  /** Shows what of code's output has not been shown while it ran, and ends its last line. */
   showOutput(output: string): void;
+  /** As `showOutput`, of code that stands still: its last line may go on. */
+  showPart(output: string): void;
   /** Shows a result. @param number of its name; undefined where it has none */
   showResult(evaluation: Evaluation, number: number | undefined): void;
   /** What failed last is kept no longer, where nobody has looked at it. */
@@ -138,6 +140,11 @@ export class Work implements Surroundings {
 
   showOutput(output: string): void {
     this.#transcript.end(output);
+    this.#transcript.begin();
+  }
+
+  showPart(output: string): void {
+    this.#transcript.pause(output);
     this.#transcript.begin();
   }
 

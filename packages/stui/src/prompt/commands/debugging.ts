@@ -69,7 +69,7 @@ const onScreen = async (debugged: Debugged, surroundings: Surroundings): Promise
     session,
     editor,
     colours,
-    onOutput: (output) => surroundings.showOutput(output),
+    onOutput: (output) => surroundings.showPart(output),
   });
   if (left.kind !== "left") return tell(left, surroundings);
   console.out(colours.dim("It stays where it stands: :debug comes back to it, :end ends it."));
