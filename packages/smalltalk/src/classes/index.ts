@@ -19,6 +19,7 @@ export type { KernelClass, KernelMentions, KernelSources, KernelTable, KernelVie
 export { Linker } from "./linker.js";
 export { LoopCopies } from "./loop-copies.js";
 export { memoryPrimitives } from "./memory-primitives.js";
+export { behaviors, findingPrimitives, mentioning } from "./method-finding.js";
 export { type Mentions, mentionsOf, readMentions } from "./method-mentions.js";
 export { type KernelParts, type MethodParts, PartsDirectory } from "./method-parts.js";
 export { type CodeOwner, Doit, InstalledMethod, KernelMethod } from "./method-record.js";

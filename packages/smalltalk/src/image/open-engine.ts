@@ -9,6 +9,7 @@ import {
   Doit,
   defineOn,
   Environment,
+  findingPrimitives,
   type Hierarchy,
   InstalledMethod,
   type KernelClass,
@@ -116,6 +117,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const { table, script } = options.kernel ?? loadKernel();
   const sources = sourceReader(table.fingerprint);
   const methodSources = () => sources().methods;
+  const kernelMentions = mentionReader(table.fingerprint);
   const environment = new Environment();
   const root = makeRoot();
   const hierarchy = buildHierarchy(table, root, environment, (index, side) => (owner) => {
@@ -200,6 +202,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     processPrimitives(machine, transcript.write),
     schedulingPrimitives(machine),
     reflectionPrimitives(environment, builder, compiler, protection),
+    findingPrimitives(environment, kernelMentions),
     slotPrimitives(builder),
     blockPrimitives(environment, origins),
     traitPrimitives(environment, builder, protection),
@@ -285,7 +288,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     heap,
     packages: new PackageRecords(),
     protection,
-    kernelMentions: mentionReader(table.fingerprint),
+    kernelMentions,
     kernelClass,
     kernelViews: (owner) => views.get(owner) ?? [],
     codeOwner,
