@@ -1,7 +1,13 @@
 /** Runs the tests of one class in a process of its own, and tells the parent of each. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { type EvaluateOutcome, openImage, type SmalltalkImage } from "@stui/smalltalk";
+import {
+  type EvaluateOutcome,
+  openImage,
+  type RunTestsOutcome,
+  type SmalltalkImage,
+  type TestResult,
+} from "@stui/smalltalk";
 import { causeOf } from "./cause.js";
 import { Checkout } from "./checkout.js";
 import type { FromChild, Job } from "./job.js";
@@ -41,25 +47,21 @@ async function work(job: Job): Promise<void> {
     else tell({ kind: "failed", cause: outcome.kind });
   });
   const nobody = new Set(absent);
-  image.runTests(
-    {
-      workspace: WORKSPACE,
-      subject: { className: job.className },
-      timeoutMs: job.testMs,
-      maxOutputBytes: 1_000_000,
-    },
-    (outcome) => {
-      if (outcome.kind === "tested") tell({ kind: "end" });
-      else tell({ kind: "failed", cause: outcome.kind === "error" ? outcome.messageText : outcome.kind });
-    },
-    0,
-    (result) => {
-      const { selector, outcome } = result;
-      const passed = outcome === "passed" || outcome === "expectedFailure";
-      const cause = outcome === "skipped" ? "skipped" : causeOf(result, nobody);
-      tell({ kind: "test", test: { selector, outcome, ...(passed ? {} : { cause }) } });
-    },
-  );
+  const request = {
+    workspace: WORKSPACE,
+    subject: { className: job.className },
+    timeoutMs: job.testMs,
+    maxOutputBytes: 1_000_000,
+  };
+  const tested = (result: TestResult): void => {
+    const { selector, outcome } = result;
+    const passed = outcome === "passed" || outcome === "expectedFailure";
+    const cause = outcome === "skipped" ? "skipped" : causeOf(result, nobody);
+    tell({ kind: "test", test: { selector, outcome, ...(passed ? {} : { cause }) } });
+  };
+  const outcome = await new Promise<RunTestsOutcome>((done) => image.runTests(request, done, 0, { tested }));
+  if (outcome.kind === "tested") tell({ kind: "end" });
+  else tell({ kind: "failed", cause: outcome.kind === "error" ? outcome.messageText : outcome.kind });
 }
 
 function namesOfGlobals(image: SmalltalkImage): string[] {

@@ -40,6 +40,7 @@ import {
   fileOut,
   holdWorkspaces,
   type ImageInformation,
+  INTERRUPTED,
   type InspectOutcome,
   type InspectRequest,
   inspect,
@@ -53,7 +54,6 @@ import {
   type SmalltalkImage,
   startEvaluation,
   summarize,
-  type TestResult,
   Workspace,
 } from "../tools/index.js";
 import { type EngineOptions, openEngine } from "./open-engine.js";
@@ -73,9 +73,6 @@ export function openImage(options: EngineOptions = {}): SmalltalkImage {
 }
 
 type WorkspaceNotFound = { readonly kind: "workspaceNotFound"; readonly workspace: string };
-
-/** The outcome of a run that was interrupted before it began. */
-const INTERRUPTED_BEFORE = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
 
 export class EmbeddedImage implements SmalltalkImage {
   readonly #workspaces = new Map<string, Workspace>();
@@ -104,6 +101,7 @@ export class EmbeddedImage implements SmalltalkImage {
     this.#contexts.drop(id);
     const workspace = this.#workspaces.get(id);
     if (workspace !== undefined) {
+      for (const end of [...workspace.underWay]) end();
       endAll(this.engine, [...workspace.group.living]);
       this.engine.debuggers.close(workspace.group);
     }
@@ -132,7 +130,7 @@ export class EmbeddedImage implements SmalltalkImage {
     const workspace = id === undefined ? new Workspace() : this.#workspaces.get(id);
     if (workspace === undefined || attention.isInterrupted(run)) {
       attention.forget(run);
-      done(workspace === undefined ? { kind: "workspaceNotFound", workspace: id ?? "" } : INTERRUPTED_BEFORE);
+      done(workspace === undefined ? { kind: "workspaceNotFound", workspace: id ?? "" } : INTERRUPTED);
       return;
     }
     if (listener !== undefined) engine.listening.listenTo(workspace.group, listener);
@@ -178,18 +176,8 @@ export class EmbeddedImage implements SmalltalkImage {
     run: RunNumber = 0,
     listener?: RunListener,
   ): void {
-    const { attention } = this.engine.machine;
-    const workspace = this.#workspaces.get(request.workspace);
-    if (workspace === undefined || attention.isInterrupted(run)) {
-      attention.forget(run);
-      done(
-        workspace === undefined
-          ? { kind: "workspaceNotFound", workspace: request.workspace }
-          : INTERRUPTED_BEFORE,
-      );
-      return;
-    }
-    inspect(this.engine, workspace, request, run, done, listener);
+    const workspace = this.#toBegin(request.workspace, run, done);
+    if (workspace !== undefined) inspect(this.engine, workspace, request, run, done, listener);
   }
 
   fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run: RunNumber = 0): void {
@@ -220,9 +208,10 @@ export class EmbeddedImage implements SmalltalkImage {
     request: RunTestsRequest,
     done: (outcome: RunTestsOutcome) => void,
     run: RunNumber = 0,
-    each: (result: TestResult) => void = () => undefined,
+    listener?: RunListener,
   ): void {
-    done(this.#run(run, request.workspace, () => runTests(this.engine, request, each)));
+    const workspace = this.#toBegin(request.workspace, run, done);
+    if (workspace !== undefined) runTests(this.engine, workspace, request, run, done, listener);
   }
 
   releaseObjects(id: string, objectIds?: readonly string[]): number | undefined {
@@ -283,21 +272,35 @@ export class EmbeddedImage implements SmalltalkImage {
       .map(({ cls, instances, bytes }) => ({ className: printNameOf(cls), instances, bytes }));
   }
 
+  /** The workspace of a run that begins; `done` is told where there is none, or it was interrupted before. */
+  #toBegin(
+    id: string,
+    run: RunNumber,
+    done: (outcome: WorkspaceNotFound | typeof INTERRUPTED) => void,
+  ): Workspace | undefined {
+    const { attention } = this.engine.machine;
+    const workspace = this.#workspaces.get(id);
+    if (workspace !== undefined && !attention.isInterrupted(run)) return workspace;
+    attention.forget(run);
+    done(workspace === undefined ? { kind: "workspaceNotFound", workspace: id } : INTERRUPTED);
+    return undefined;
+  }
+
   /** Work of a run, which interrupts reach by its number. */
   #run<Outcome>(
     run: RunNumber,
     id: string,
     work: (workspace: Workspace) => Outcome,
-  ): Outcome | WorkspaceNotFound | typeof INTERRUPTED_BEFORE {
+  ): Outcome | WorkspaceNotFound | typeof INTERRUPTED {
     const workspace = this.#workspaces.get(id);
     if (workspace === undefined) return { kind: "workspaceNotFound", workspace: id };
     return this.#begun(run, () => work(workspace));
   }
 
-  #begun<Outcome>(run: RunNumber, work: () => Outcome): Outcome | typeof INTERRUPTED_BEFORE {
+  #begun<Outcome>(run: RunNumber, work: () => Outcome): Outcome | typeof INTERRUPTED {
     const { attention } = this.engine.machine;
     try {
-      return attention.begin(run) ? INTERRUPTED_BEFORE : work();
+      return attention.begin(run) ? INTERRUPTED : work();
     } finally {
       attention.end();
     }

@@ -86,9 +86,10 @@ export class Pump {
   start(process: StProcess): void {
     this.#started.add(process);
     const { machine } = this;
+    const before = machine.isShared;
     machine.isShared = true;
     this.#turn(process);
-    machine.isShared = false;
+    machine.isShared = before;
     this.goOn();
   }
 

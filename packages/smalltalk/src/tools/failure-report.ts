@@ -15,6 +15,9 @@ export interface RunFacts {
   readonly executionMs: number;
 }
 
+/** The failure of what was broken off between two pieces of code, or before it began. */
+export const INTERRUPTED = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
+
 /** The failure of a run that gave no value. */
 export function failureOf(
   engine: Engine,

@@ -8,6 +8,7 @@ export { type DebuggerListener, Debuggers } from "./debuggers.js";
 export { defineClass } from "./define-class.js";
 export type { Engine } from "./engine.js";
 export { evaluate, startEvaluation } from "./evaluate.js";
+export { INTERRUPTED } from "./failure-report.js";
 export { fileIn } from "./file-in.js";
 export { fileInMissing } from "./file-in-missing.js";
 export { fileOut } from "./file-out.js";

@@ -8,9 +8,9 @@ import type { Looking } from "./inspect-describe.js";
 import { keyOfElement, wordsOf } from "./inspect-elements.js";
 import { fieldsOf, whyFixed } from "./inspect-fields.js";
 import type { InspectOutcome, InspectPlace } from "./inspect-requests.js";
-import { type Code, ran, type Steps } from "./inspect-steps.js";
 import { makeView, rowOf, ViewFailed } from "./inspect-views.js";
 import { article, print, SHORT_PRINT, textOf } from "./print.js";
+import { type Code, ran, type Steps } from "./steps.js";
 
 /** What stands in the way. */
 type Hindered = Exclude<InspectOutcome, { readonly kind: "inspection" }>;

@@ -9,8 +9,8 @@ import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import type { Failure } from "./failures.js";
 import { frameCode } from "./frame-code.js";
-import { type Came, type Code, ran, type Steps } from "./inspect-steps.js";
 import type { RunResult } from "./run.js";
+import { type Came, type Code, ran, type Steps } from "./steps.js";
 import type { Workspace } from "./workspace.js";
 
 export type Valued = { readonly kind: "value"; readonly value: Value } | Failure;

@@ -3,9 +3,9 @@ import { send } from "../classes/index.js";
 import type { Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import type { ObjectDescription } from "./inspect-requests.js";
-import type { OwnTime } from "./inspect-steps.js";
 import { article, classNameOf, print, SHORT_PRINT, textOf } from "./print.js";
 import { type RunResult, run } from "./run.js";
+import type { OwnTime } from "./steps.js";
 import type { Workspace } from "./workspace.js";
 
 /** Milliseconds for which all parts of one kind (variables, elements, rows) are printed. */

@@ -15,8 +15,8 @@ import type { Indexed as PartlyIndexed } from "../primitives/objects.js";
 import type { Engine } from "./engine.js";
 import { asked, describe, type Looking, PARTS_BUDGET_MS } from "./inspect-describe.js";
 import type { ElementDescription, InspectRequest } from "./inspect-requests.js";
-import type { Steps } from "./inspect-steps.js";
 import { print, SHORT_PRINT } from "./print.js";
+import type { Steps } from "./steps.js";
 
 /** Elements of one window. */
 export const MAX_ELEMENTS = 10_000;

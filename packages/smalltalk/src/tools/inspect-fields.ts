@@ -10,8 +10,8 @@ import { nil, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import { describe, describeUnprinted, type Looking, PARTS_BUDGET_MS } from "./inspect-describe.js";
 import type { FieldDescription } from "./inspect-requests.js";
-import type { Steps } from "./inspect-steps.js";
 import { article } from "./print.js";
+import type { Steps } from "./steps.js";
 
 /** A variable; `set` is absent where nothing can be assigned to it. */
 export interface Field {

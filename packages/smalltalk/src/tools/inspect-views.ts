@@ -8,8 +8,8 @@ import { firstCharacters } from "../syntax/index.js";
 import { asked, describe, type Looking, PARTS_BUDGET_MS, whyNot } from "./inspect-describe.js";
 import { emptyPage, fillingPage, keyText, pairAt, type Window } from "./inspect-elements.js";
 import type { CellDescription, RowDescription, ViewDescription, ViewSummary } from "./inspect-requests.js";
-import { type Code, ran, type Steps } from "./inspect-steps.js";
 import { article, classNameOf, print, SHORT_PRINT } from "./print.js";
+import { type Code, ran, type Steps } from "./steps.js";
 
 /** Milliseconds that the code of one cell may take. */
 const CELL_BUDGET_MS = 50;

@@ -4,21 +4,19 @@ import { contextAt, type RunNumber } from "../machine/index.js";
 import { classOf } from "../memory/class-of.js";
 import { nil, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
-import { faultOf } from "./failure-report.js";
+import { faultOf, INTERRUPTED } from "./failure-report.js";
 import { type Assigned, assign } from "./inspect-assign.js";
 import { evaluated, type TakeOutput, workspaceCode } from "./inspect-code.js";
 import { describe, type Looking } from "./inspect-describe.js";
 import { describeElements } from "./inspect-elements.js";
 import { describeFields } from "./inspect-fields.js";
 import type { Inspection, InspectOutcome, InspectRequest, ViewSummary } from "./inspect-requests.js";
-import { atOnce, inTurns, OwnTime, type Steps } from "./inspect-steps.js";
 import { describeView, ViewInterrupted, viewsOf } from "./inspect-views.js";
 import { classNameOf, print } from "./print.js";
 import type { RunListener } from "./requests.js";
 import { run } from "./run.js";
+import { atOnce, inTurns, OwnTime, type Steps } from "./steps.js";
 import type { Workspace } from "./workspace.js";
-
-const INTERRUPTED = { kind: "interrupted", stack: [], output: "", executionMs: 0 } as const;
 
 /** `done` is told exactly once, perhaps at once; others have their turns meanwhile. `listener` hears what the code does. */
 export function inspect(

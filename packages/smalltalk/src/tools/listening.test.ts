@@ -1,7 +1,7 @@
 /** What a listener hears while code runs. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { TestWorkspace, Watcher } from "../image/workspace.testing.js";
-import type { ImageChange, RunListener } from "./requests.js";
+import type { ImageChange, RunListener, TestResult } from "./requests.js";
 
 const workspace = new TestWorkspace();
 let watcher: Watcher;
@@ -134,20 +134,23 @@ it("tells how far a load has come", () => {
   ]);
 });
 
-it("tells tests with how many there are", () => {
+it("tells tests with how many there are", async () => {
   workspace.print("(TestCase << #HeardTest) package: 'Heard'; install");
   workspace.print(
     "HeardTest compile: 'testA self assert: true'. HeardTest compile: 'testB self assert: false'",
   );
   const told: string[] = [];
-  listen({
-    testsBegan: (total) => told.push(`0/${total}`),
-    tested: ({ selector, outcome }, done, total) => told.push(`${done}/${total} ${selector} ${outcome}`),
-  });
-  const subject = { className: "HeardTest" };
-  workspace.image.runTests(
-    { workspace: workspace.id, subject, timeoutMs: 5_000, maxOutputBytes: 1_000 },
-    () => told.push("done"),
-  );
-  expect(told).toEqual(["0/2", "1/2 testA passed", "2/2 testB failed", "done"]);
+  const listener = {
+    testsBegan: (total: number) => told.push(`0/${total}`),
+    tested: ({ selector, outcome }: TestResult, done: number, total: number) =>
+      told.push(`${done}/${total} ${selector} ${outcome}`),
+  };
+  const request = {
+    workspace: workspace.id,
+    subject: { className: "HeardTest" },
+    timeoutMs: 5_000,
+    maxOutputBytes: 1_000,
+  };
+  await new Promise((done) => workspace.image.runTests(request, done, 0, listener));
+  expect(told).toEqual(["0/2", "1/2 testA passed", "2/2 testB failed"]);
 });

@@ -332,12 +332,12 @@ export interface SmalltalkImage {
   /** A class with all its methods, or a package with its extensions of other classes. */
   fileOut(request: FileOutRequest): FileOutOutcome;
   defineClass(request: DefineClassRequest, done: (outcome: DefineClassOutcome) => void, run?: number): void;
-  /** `each` hears of every test as soon as it has run. */
+  /** Takes turns as `startEvaluating` does. */
   runTests(
     request: RunTestsRequest,
     done: (outcome: RunTestsOutcome) => void,
     run?: number,
-    each?: (result: TestResult) => void,
+    listener?: RunListener,
   ): void;
   /** Releases the named registry entries, or all; answers how many there were. */
   releaseObjects(workspace: string, objectIds?: readonly string[]): number | undefined;

@@ -1,7 +1,7 @@
 /** Running tests, each by itself. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestWorkspace, Watcher } from "../image/workspace.testing.js";
-import type { RunTestsOutcome, RunTestsRequest, TestResult } from "./requests.js";
+import type { RunListener, RunTestsOutcome, RunTestsRequest } from "./requests.js";
 
 const workspace = new TestWorkspace();
 let watcher: Watcher;
@@ -10,18 +10,14 @@ function runTests(
   subject: RunTestsRequest["subject"],
   options: Partial<RunTestsRequest> = {},
   run = 0,
-  each: (result: TestResult) => void = () => undefined,
-): RunTestsOutcome {
-  const outcomes: RunTestsOutcome[] = [];
+  listener: RunListener = {},
+): Promise<RunTestsOutcome> {
   const request = { workspace: workspace.id, subject, timeoutMs: 5000, maxOutputBytes: 1000, ...options };
-  workspace.image.runTests(request, (o) => outcomes.push(o), run, each);
-  const [outcome] = outcomes;
-  if (outcome === undefined || outcomes.length > 1) throw new Error("it answers once");
-  return outcome;
+  return new Promise((done) => workspace.image.runTests(request, done, run, listener));
 }
 
-function tested(...args: Parameters<typeof runTests>) {
-  const outcome = runTests(...args);
+async function tested(...args: Parameters<typeof runTests>) {
+  const outcome = await runTests(...args);
   if (outcome.kind !== "tested") throw new Error(`not tested but ${JSON.stringify(outcome)}`);
   return outcome;
 }
@@ -51,9 +47,11 @@ beforeAll(async () => {
 afterAll(() => watcher.stop());
 
 describe("tests of a class", () => {
-  it("runs each by itself: failures, errors, loops and recursions cost one test", () => {
+  it("runs each by itself: failures, errors, loops and recursions cost one test", async () => {
     const heard: string[] = [];
-    const report = tested({ className: "MixedTest" }, {}, 0, (result) => heard.push(result.selector));
+    const report = await tested({ className: "MixedTest" }, {}, 0, {
+      tested: ({ selector }) => heard.push(selector),
+    });
     const outcomes = report.results.map(({ selector, outcome }) => `${selector} ${outcome}`);
     expect(outcomes).toEqual([
       "testA failed",
@@ -72,8 +70,8 @@ describe("tests of a class", () => {
     expect(report).toMatchObject({ run: 10, passed: 2, failed: 4, errors: 4, skipped: 1 });
   });
 
-  it("tells why, where, and what was written", () => {
-    const { results } = tested({ className: "MixedTest" });
+  it("tells why, where, and what was written", async () => {
+    const { results } = await tested({ className: "MixedTest" });
     const [a, b, c, d, , , g, h] = results;
     expect(a).toMatchObject({ message: "Got 3 instead of 4.", exceptionClass: "TestFailure" });
     expect(a?.stack?.map((entry) => entry.method)).toContain("MixedTest>>testA");
@@ -84,69 +82,69 @@ describe("tests of a class", () => {
     expect(h?.message).toContain("300 ms");
   });
 
-  it("runs one test alone", () => {
-    const report = tested({ className: "MixedTest", selector: "testB" });
+  it("runs one test alone", async () => {
+    const report = await tested({ className: "MixedTest", selector: "testB" });
     expect(report).toMatchObject({ run: 1, passed: 1 });
   });
 
-  it("gives a test the time it asks for, and not more than the request allows", () => {
+  it("gives a test the time it asks for, and not more than the request allows", async () => {
     define("LongTest", "TestCase", [
       "setUp self timeLimit: (Duration milliSeconds: 5000)",
       "testLong | end | end := Time millisecondClockValue + 500. [ Time millisecondClockValue < end ] whileTrue",
       "defaultTimeLimit ^ Duration milliSeconds: 100",
     ]);
-    expect(tested({ className: "LongTest" })).toMatchObject({ passed: 1 });
-    expect(tested({ className: "LongTest" }, { timeoutMs: 200 })).toMatchObject({ errors: 1 });
+    expect(await tested({ className: "LongTest" })).toMatchObject({ passed: 1 });
+    expect(await tested({ className: "LongTest" }, { timeoutMs: 200 })).toMatchObject({ errors: 1 });
   });
 
-  it("ends the whole run when it is interrupted", () => {
+  it("ends the whole run when it is interrupted", async () => {
     define("EndlessTest", "TestCase", ["testA [ true ] whileTrue", "testB"]);
     watcher.interruptSoon(7);
-    expect(runTests({ className: "EndlessTest" }, {}, 7)).toMatchObject({ kind: "interrupted" });
+    expect(await runTests({ className: "EndlessTest" }, {}, 7)).toMatchObject({ kind: "interrupted" });
   });
 
-  it("runs parametrised tests once for each case", () => {
+  it("runs parametrised tests once for each case", async () => {
     define("CaseTest", "ParametrizedTestCase", ["number: n", "testNumber"]);
     workspace.print(
       "CaseTest class compile: 'testParameters ^ ParametrizedTestMatrix new forSelector: #number addOptions: #(1 2); yourself'",
     );
-    const { results } = tested({ className: "CaseTest" });
+    const { results } = await tested({ className: "CaseTest" });
     expect(results.map((r) => r.name)).toEqual(["testNumber(#number->1)", "testNumber(#number->2)"]);
   });
 
-  it("makes a resource once and takes it down", () => {
+  it("makes a resource once and takes it down", async () => {
     workspace.print("(TestResource << #KeptResource) sharedVariables: {#Log}; package: 'Tested'; install");
     workspace.print("KeptResource compile: 'setUp Log := (Log ifNil: ['''']) , ''up ''. '");
     workspace.print("KeptResource compile: 'tearDown Log := Log , ''down '' '");
     workspace.print("KeptResource class compile: 'log ^ Log'");
     define("KeptTest", "TestCase", ["testA", "testB", "testC self fail"]);
     workspace.print("KeptTest class compile: 'resources ^ { KeptResource }'");
-    tested({ className: "KeptTest" });
+    await tested({ className: "KeptTest" });
     expect(workspace.print("KeptResource log")).toBe("'up down '");
   });
 });
 
 describe("what can be run", () => {
-  it("runs the test cases of a package, but abstract ones", () => {
+  it("runs the test cases of a package, but abstract ones", async () => {
     workspace.print("(TestCase << #APackageTest) package: 'PackageTested'; install");
     workspace.print("APackageTest compile: 'testOne'; class");
     workspace.print("APackageTest class compile: 'isAbstract ^ self name = #APackageTest'");
     workspace.print("(APackageTest << #BPackageTest) package: 'PackageTested'; install");
     workspace.print("(Object << #CPackage) package: 'PackageTested'; install");
-    const { results } = tested({ package: "PackageTested" });
+    const { results } = await tested({ package: "PackageTested" });
     expect(results.map((r) => `${r.className} ${r.selector}`)).toEqual(["BPackageTest testOne"]);
   });
 
-  it("says what is not there", () => {
-    expect(runTests({ className: "Nowhere" })).toEqual({ kind: "classNotFound", className: "Nowhere" });
-    expect(runTests({ className: "Object" })).toEqual({ kind: "notATestCase", className: "Object" });
-    expect(runTests({ className: "MixedTest", selector: "testZ" })).toEqual({
+  it("says what is not there", async () => {
+    expect(await runTests({ className: "Nowhere" })).toEqual({ kind: "classNotFound", className: "Nowhere" });
+    expect(await runTests({ className: "Object" })).toEqual({ kind: "notATestCase", className: "Object" });
+    expect(await runTests({ className: "MixedTest", selector: "testZ" })).toEqual({
       kind: "testNotFound",
       className: "MixedTest",
       selector: "testZ",
     });
-    expect(runTests({ package: "Nowhere" })).toEqual({ kind: "packageNotFound", package: "Nowhere" });
-    expect(runTests({ className: "MixedTest" }, { workspace: "none" })).toEqual({
+    expect(await runTests({ package: "Nowhere" })).toEqual({ kind: "packageNotFound", package: "Nowhere" });
+    expect(await runTests({ className: "MixedTest" }, { workspace: "none" })).toEqual({
       kind: "workspaceNotFound",
       workspace: "none",
     });

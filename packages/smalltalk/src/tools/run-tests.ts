@@ -1,35 +1,74 @@
 /** Runs tests, each by itself: whatever one does, it costs that one only. */
 import { type ClassObject, send } from "../classes/index.js";
-import { ProcessGroup } from "../machine/index.js";
+import { ProcessGroup, type RunNumber } from "../machine/index.js";
 import { nil, StArray, type Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
-import { failureOf } from "./failure-report.js";
+import { failureOf, faultOf, INTERRUPTED } from "./failure-report.js";
 import { classNameOf, textOf } from "./print.js";
 import type {
   Failure,
+  RunListener,
   RunTestsOutcome,
   RunTestsRequest,
   TestOutcome,
   TestReport,
   TestResult,
 } from "./requests.js";
-import { endAll, type RunResult, run } from "./run.js";
+import { endAll, type RunResult } from "./run.js";
+import { type Code, inTurns, ran, type Steps } from "./steps.js";
+import type { Workspace } from "./workspace.js";
 
 /** Milliseconds for the code around the tests: building a suite, naming a test, letting resources go. */
 const AROUND_MS = 10_000;
 
-/** `each` hears of every test as soon as it has run. */
+/** What the run of some tests has to do with. */
+interface Testing {
+  readonly engine: Engine;
+  readonly request: RunTestsRequest;
+  readonly listener: RunListener | undefined;
+  /** Of the code around the tests. */
+  readonly around: ProcessGroup;
+}
+
+/** Others have their turns meanwhile: `done` is told exactly once, perhaps at once. */
 export function runTests(
   engine: Engine,
+  workspace: Workspace,
   request: RunTestsRequest,
-  each: (result: TestResult) => void,
-): RunTestsOutcome {
-  const classes = testClasses(engine, request);
+  run: RunNumber,
+  done: (outcome: RunTestsOutcome) => void,
+  listener?: RunListener,
+): void {
+  inTurns<RunTestsOutcome>(engine, tested(engine, request, listener), {
+    workspace,
+    timeoutMs: request.timeoutMs,
+    run,
+    done,
+    interrupted: () => INTERRUPTED,
+    broken: faultOf,
+  });
+}
+
+function* tested(
+  engine: Engine,
+  request: RunTestsRequest,
+  listener: RunListener | undefined,
+): Steps<RunTestsOutcome> {
+  const around = new ProcessGroup();
+  try {
+    return yield* testedBy({ engine, request, listener, around });
+  } finally {
+    endAll(engine, [...around.living]);
+  }
+}
+
+function* testedBy(testing: Testing): Steps<RunTestsOutcome> {
+  const { listener } = testing;
+  const classes = yield* testClasses(testing);
   if ("kind" in classes) return classes;
-  const { listener } = engine.listening;
   const suites: StArray[] = [];
   for (const testClass of classes) {
-    const tests = suiteOf(engine, testClass, request);
+    const tests = yield* suiteOf(testing, testClass);
     if (!(tests instanceof StArray)) return tests;
     suites.push(tests);
   }
@@ -39,14 +78,13 @@ export function runTests(
   // Suites that have run are let go, with what their tests hold.
   for (let tests = suites.shift(); tests !== undefined; tests = suites.shift()) {
     for (const test of tests.i) {
-      const ran = runTest(engine, test, request);
-      if ("kind" in ran) return ran;
-      results.push(ran);
-      each(ran);
-      listener?.tested?.(ran, results.length, total);
-      listener?.progressed?.(results.length, total, `${ran.className}>>${ran.selector}`);
+      const result = yield* runTest(testing, test);
+      if ("kind" in result) return result;
+      results.push(result);
+      listener?.tested?.(result, results.length, total);
+      listener?.progressed?.(results.length, total, `${result.className}>>${result.selector}`);
     }
-    letResourcesGo(engine, tests);
+    yield* letResourcesGo(testing, tests);
   }
   return { kind: "tested", ...summary(results) };
 }
@@ -65,14 +103,17 @@ export function summary(results: readonly TestResult[]): TestReport {
   };
 }
 
-function testClasses(engine: Engine, { subject }: RunTestsRequest): ClassObject[] | RunTestsOutcome {
+function* testClasses(testing: Testing): Steps<ClassObject[] | RunTestsOutcome> {
+  const { engine, request } = testing;
+  const { subject } = request;
   const root = engine.kernelClass("TestCase");
   if ("package" in subject) {
     const inPackage = [...engine.environment.classes()].filter((c) => c.package === subject.package);
     if (inPackage.length === 0) return { kind: "packageNotFound", package: subject.package };
-    return inPackage
-      .filter((c) => c.inheritsFrom(root) && !isAbstract(engine, c))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const concrete: ClassObject[] = [];
+    for (const c of inPackage)
+      if (c.inheritsFrom(root) && (yield* answerOf(testing, c, "isAbstract")) !== true) concrete.push(c);
+    return concrete.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
   const { className, selector } = subject;
   const found = engine.environment.classNamed(className);
@@ -83,12 +124,11 @@ function testClasses(engine: Engine, { subject }: RunTestsRequest): ClassObject[
   return [found];
 }
 
-const isAbstract = (engine: Engine, c: ClassObject): boolean =>
-  answerOf(around(engine, (depth) => send(c, "isAbstract", [], depth))) === true;
-
 /** The tests of a class as an Array. */
-function suiteOf(engine: Engine, testClass: ClassObject, { subject }: RunTestsRequest): StArray | Failure {
-  const result = around(engine, (depth) => send(testClass, "testsForReport", [], depth));
+function* suiteOf(testing: Testing, testClass: ClassObject): Steps<StArray | Failure> {
+  const { engine, request } = testing;
+  const { subject } = request;
+  const result = yield* around(testing, (depth) => send(testClass, "testsForReport", [], depth));
   if (result.kind !== "value") return failureOf(engine, result, { output: "", executionMs: 0 });
   if (!(result.value instanceof StArray))
     return { kind: "fault", message: `the suite of ${testClass.name} has no collection of tests` };
@@ -98,22 +138,27 @@ function suiteOf(engine: Engine, testClass: ClassObject, { subject }: RunTestsRe
 }
 
 /** The result of a test; the failure where the whole run was interrupted. */
-function runTest(engine: Engine, test: Value, request: RunTestsRequest): TestResult | Failure {
-  const expectsFailure =
-    answerOf(around(engine, (depth) => send(test, "isExpectedFailure", [], depth))) === true;
-  const own = answerOf(around(engine, (depth) => send(test, "timeLimitMilliseconds", [], depth)));
+function* runTest(testing: Testing, test: Value): Steps<TestResult | Failure> {
+  const { engine, request, listener } = testing;
+  const expectsFailure = (yield* answerOf(testing, test, "isExpectedFailure")) === true;
+  const own = yield* answerOf(testing, test, "timeLimitMilliseconds");
   const timeoutMs = typeof own === "number" ? Math.min(own, request.timeoutMs) : request.timeoutMs;
   // Its processes are its own, and end with it.
   const group = new ProcessGroup();
-  const before = engine.transcript.turnTo(group);
-  engine.transcript.open(request.maxOutputBytes);
+  engine.listening.listenTo(group, listener);
+  let result: RunResult;
+  let output: string;
   const start = performance.now();
-  const limits = { timeoutMs, longestMs: request.timeoutMs };
-  const result = run(engine, limits, (depth) => send(test, "runForReport", [], depth), group);
-  endAll(engine, [...group.living]);
+  try {
+    openOutput(engine, group, request.maxOutputBytes);
+    const limits = { timeoutMs, longestMs: request.timeoutMs };
+    ({ result } = yield* ran((depth) => send(test, "runForReport", [], depth), limits, group));
+  } finally {
+    endAll(engine, [...group.living]);
+    output = takeOutput(engine, group);
+    engine.listening.listenTo(group, undefined);
+  }
   const durationMs = performance.now() - start;
-  const output = engine.transcript.take();
-  engine.transcript.turnTo(before);
   const selector = textOf(engine, test, "selector", "");
   const head = {
     className: classNameOf(test),
@@ -133,15 +178,28 @@ function runTest(engine: Engine, test: Value, request: RunTestsRequest): TestRes
   }
   const failure = failureOf(engine, result, { output: "", executionMs: durationMs });
   if (failure.kind === "interrupted") return failure;
-  const outcome = expectsFailure ? "expectedFailure" : isAssertion(engine, result) ? "failed" : "error";
+  const isAssertion = !expectsFailure && (yield* isTestFailure(testing, result));
+  const outcome = expectsFailure ? "expectedFailure" : isAssertion ? "failed" : "error";
   return { ...head, outcome, ...reasonOf(failure, timeoutMs) };
 }
 
+function openOutput(engine: Engine, group: ProcessGroup, maxBytes: number): void {
+  const before = engine.turnTo(group);
+  engine.transcript.open(maxBytes);
+  engine.turnTo(before);
+}
+
+function takeOutput(engine: Engine, group: ProcessGroup): string {
+  const before = engine.turnTo(group);
+  const output = engine.transcript.take();
+  engine.turnTo(before);
+  return output;
+}
+
 /** Whether the test found what it looked for, rather than failing in another way. */
-function isAssertion(engine: Engine, result: Exclude<RunResult, { kind: "value" }>): boolean {
+function* isTestFailure(testing: Testing, result: Exclude<RunResult, { kind: "value" }>): Steps<boolean> {
   if (result.kind !== "ended" || result.reason.kind !== "unhandled") return false;
-  const { exception } = result.reason;
-  return answerOf(around(engine, (depth) => send(exception, "isTestFailure", [], depth))) === true;
+  return (yield* answerOf(testing, result.reason.exception, "isTestFailure")) === true;
 }
 
 function reasonOf(
@@ -165,13 +223,17 @@ function reasonOf(
   }
 }
 
-function letResourcesGo(engine: Engine, tests: StArray): void {
-  const resource = engine.kernelClass("TestResource");
-  around(engine, (depth) => send(resource, "resetResourcesOfTests:", [tests], depth));
+function* letResourcesGo(testing: Testing, tests: StArray): Steps<void> {
+  const resource = testing.engine.kernelClass("TestResource");
+  yield* around(testing, (depth) => send(resource, "resetResourcesOfTests:", [tests], depth));
 }
 
-const around = (engine: Engine, code: (depth: number) => Value): RunResult =>
-  run(engine, { timeoutMs: AROUND_MS }, code);
+function* around({ around }: Testing, code: Code): Steps<RunResult> {
+  return (yield* ran(code, { timeoutMs: AROUND_MS }, around)).result;
+}
 
-const answerOf = (result: RunResult): Value | undefined =>
-  result.kind === "value" ? result.value : undefined;
+/** What a message answers; undefined where it gives no value. */
+function* answerOf(testing: Testing, receiver: Value, selector: string): Steps<Value | undefined> {
+  const result = yield* around(testing, (depth) => send(receiver, selector, [], depth));
+  return result.kind === "value" ? result.value : undefined;
+}

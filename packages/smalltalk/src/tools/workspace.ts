@@ -20,6 +20,8 @@ export class Workspace {
   readonly #registry = new ObjectRegistry();
   /** Processes that its code has started. */
   readonly group = new ProcessGroup();
+  /** Each ends something of the session's that takes turns with others. */
+  readonly underWay = new Set<() => void>();
   #history: HistoryEntry[] = [];
   /** Characters of each entry: to look at what was long not touched takes its time. */
   #sizes: number[] = [];

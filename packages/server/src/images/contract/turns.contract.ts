@@ -1,4 +1,4 @@
-/** Evaluations of different workspaces take turns; those of one workspace follow upon one another. */
+/** What runs in different workspaces takes turns; what runs in one follows upon one another. */
 import { describe, expect } from "vitest";
 import type { Candidate } from "./candidate.contract.js";
 import { evaluation, nextRun, textOf } from "./requests.contract.js";
@@ -24,6 +24,48 @@ export function turnsPart(candidate: Candidate): void {
         });
         expect(await ended).toBe("interrupted");
       });
+
+    /** A class of tests whose first has no end. */
+    const endlessTests = async (): Promise<void> => {
+      await candidate.evaluate("Smalltalk at: #Begun put: false; at: #Unwound put: false");
+      await candidate.evaluate("(TestCase << #TurnsTest) package: 'Turns-Tests'; install");
+      await candidate.evaluate(
+        `TurnsTest compile: 'testA Smalltalk at: #Begun put: true. [ ${ENDLESS} ] ensure: [ Smalltalk at: #Unwound put: true ]'; compile: 'testB'`,
+      );
+    };
+    const begun = async (): Promise<void> => {
+      while ((await candidate.evaluate("Begun")) === "false");
+    };
+    const testing = (workspace: string) => ({
+      workspace,
+      subject: { className: "TurnsTest" },
+      timeoutMs: 60_000,
+      maxOutputBytes: 1_000,
+    });
+
+    candidate.it("are taken by tests", ["runs any code"], async () => {
+      await endlessTests();
+      const workspace = await candidate.newWorkspace();
+      const run = nextRun();
+      const running = candidate.image.runTests(testing(workspace), run);
+      // It follows upon the tests of its workspace.
+      const behind = candidate.image.evaluate(evaluation(workspace, "Unwound"), nextRun());
+      await begun();
+      for (let i = 0; i < 10; i += 1) expect(await candidate.evaluate("3 + 4")).toBe("7");
+      candidate.image.interrupt(run);
+      expect((await running).kind).toBe("interrupted");
+      expect(textOf(await behind)).toBe("true");
+    });
+
+    candidate.it("of tests end with their workspace", ["runs any code"], async () => {
+      await endlessTests();
+      const workspace = await candidate.newWorkspace();
+      const running = candidate.image.runTests(testing(workspace), nextRun());
+      await begun();
+      expect(await candidate.image.closeWorkspace(workspace)).toBe(true);
+      expect((await running).kind).toBe("interrupted");
+      expect(await candidate.evaluate("Unwound")).toBe("true");
+    });
 
     candidate.it("are taken by many", ["runs any code"], async () => {
       const order: number[] = [];

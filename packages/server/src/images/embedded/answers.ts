@@ -3,7 +3,7 @@ import type { CodeAnswers, CodeCall, CodeQuestion, SmalltalkImage } from "@stui/
 import type { Answer, Question, Reply } from "./mailbox.js";
 
 /** What does not take turns, as evaluations, inspections and the processes of debuggers do. */
-type AnsweredAtOnce = Exclude<Question, { readonly call: "evaluate" | "debug" | "inspect" }>;
+type AnsweredAtOnce = Exclude<Question, { readonly call: "evaluate" | "debug" | "inspect" | "runTests" }>;
 
 /** The reply to the call of this number. */
 export function answerTo(image: SmalltalkImage, number: number, question: AnsweredAtOnce): Reply {
@@ -26,7 +26,6 @@ function isRun({ call }: AnsweredAtOnce): boolean {
     case "breakpoints":
     case "fileIn":
     case "defineClass":
-    case "runTests":
       return true;
     default:
       return false;
@@ -50,8 +49,6 @@ function answerOf(image: SmalltalkImage, question: AnsweredAtOnce, number: numbe
       return image.fileOut(question.parameters.request);
     case "defineClass":
       return outcomeOf((done) => image.defineClass(question.parameters.request, done, number));
-    case "runTests":
-      return outcomeOf((done) => image.runTests(question.parameters.request, done, number));
     case "releaseObjects":
       return image.releaseObjects(question.parameters.workspace, question.parameters.objectIds);
     case "summarize":

@@ -7,6 +7,7 @@ import {
   type EvaluateOutcome,
   type InspectOutcome,
   openImage,
+  type RunTestsOutcome,
 } from "@stui/smalltalk";
 import { isRunInterrupted, makeAttention } from "@stui/smalltalk/attention";
 import { answerTo, faultOf } from "./answers.js";
@@ -17,7 +18,7 @@ import { RunTelling } from "./run-telling.js";
 const GATHER_MS = 2;
 
 /** What is answered when processes that take turns have come to stand still. */
-type TakingTurns = EvaluateOutcome | DebugOutcome | InspectOutcome;
+type TakingTurns = EvaluateOutcome | DebugOutcome | InspectOutcome | RunTestsOutcome;
 
 export interface CallServerOptions extends Omit<EngineOptions, "polled"> {
   /** Does the work, while the clock is watched. */
@@ -34,7 +35,7 @@ export interface CallServer {
  * Opens the image of this thread. Replies to calls that came together go together, but none waits for a run: while code
  * runs, what was gathered is sent from its polls, and so is what the run tells.
  *
- * Evaluations and inspections take turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
+ * Evaluations, inspections and runs of tests take turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
  * what comes for others, and what only reads, is carried out meanwhile.
  *
  * @throws KernelMissing, EngineOpenAlready
@@ -153,6 +154,12 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
       const { request } = question.parameters;
       const listener = startTelling(call)?.listener;
       start(call, undefined, (ended) => image.inspect(request, ended, call.number, listener));
+      return;
+    }
+    if (question.call === "runTests") {
+      const { request } = question.parameters;
+      const listener = startTelling(call)?.listener;
+      start(call, request.workspace, (ended) => image.runTests(request, ended, call.number, listener));
       return;
     }
     const telling = startTelling(call);
