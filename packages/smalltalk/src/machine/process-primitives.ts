@@ -23,6 +23,16 @@ function outermost(marker: Marker): Marker {
   return found;
 }
 
+/** Whether the marker was put on the chain that now begins with `top`, be it still there or not. */
+function isOf(marker: Marker, top: Marker): boolean {
+  let found = top;
+  while (found !== marker) {
+    if (found.next === null) return outermost(marker) === found;
+    found = found.next;
+  }
+  return true;
+}
+
 export function processPrimitives(machine: Machine, transcript: (text: string) => void) {
   return {
     /** → innermost Marker or nil */
@@ -45,6 +55,8 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     /** → exception selector, unwind block, or the marker of the running handler */
     markerSelector: (self: Marker): Value => self.a,
     markerBlock: (self: Marker): Value => self.b,
+    /** → whether what put it there has not ended, and the running process is the one that did */
+    markerIsReachable: (self: Marker): Value => !self.dead && isOf(self, machine.markers),
     /** (value) as `homeCut` */
     markerCut: (self: Marker, value: Value): Value => {
       throw new Cut(self, value);
