@@ -2,7 +2,8 @@
 
 import { emitUnit, mangleSelector, Pool, RUNTIME_NAMES } from "../codegen/index.js";
 import { compileDoit, compileMethod, type NameSpace } from "../compiler/index.js";
-import type { MethodRecord, StAssociation } from "../memory/values.js";
+import { symbol } from "../memory/text.js";
+import { type MethodRecord, StArray, type StAssociation, type StObject } from "../memory/values.js";
 import { paced, problemAt, SyntaxFailure } from "../syntax/index.js";
 import type { BlockOrigins } from "./block-origins.js";
 import type { ClassObject } from "./class-object.js";
@@ -13,8 +14,9 @@ import { type CompiledFunction, installFunction, removeFunction } from "./instal
 import { Linker } from "./linker.js";
 import { LoopCopies } from "./loop-copies.js";
 import type { PartsDirectory } from "./method-parts.js";
-import { Doit, InstalledMethod } from "./method-record.js";
+import { Doit, InstalledMethod, InstalledObject } from "./method-record.js";
 import { doitNames, lenientNames, methodNames } from "./name-space.js";
+import { send } from "./send.js";
 import { composedMethod, composedSelectors, namesUnderWhich, type TraitUse } from "./traits.js";
 
 /** Category of a method that nobody gave one. */
@@ -69,8 +71,60 @@ export class MethodCompiler {
     return this.#link(method, new Linker(this.environment, this.origins, this.parts), method.owner);
   }
 
+  /** Lets an object stand where the method of a selector would: it is sent `run:with:in:`. */
+  installObject(owner: ClassObject, selector: string, object: StObject): void {
+    const category = owner.methods.get(selector)?.category ?? UNCLASSIFIED;
+    const name = symbol(selector);
+    this.#set(new InstalledObject(owner, selector, category, object), function (...args) {
+      const depth = args.pop();
+      if (typeof depth !== "number") throw new TypeError("a call without a depth");
+      return send(object, "run:with:in:", [name, new StArray(args), this], depth);
+    });
+    this.changed({ kind: "methodCompiled", ...sideOf(owner), selector, category });
+  }
+
+  /** Installs a method that was installed in its class before. */
+  installAgain(method: InstalledMethod): void {
+    const { owner, selector, category } = method;
+    this.#put(method, this.codeOf(method));
+    this.changed({ kind: "methodCompiled", ...sideOf(owner), selector, category });
+  }
+
+  /** A method that is not installed. Throws SyntaxFailure, and what a watch throws. */
+  uninstalled(owner: ClassObject, source: string, category: string): InstalledMethod {
+    return paced(() => this.#compiled(owner, source, category, methodNames(owner, this.environment)));
+  }
+
+  /** Functions of methods that are not installed, or are no more. */
+  readonly #codes = new WeakMap<InstalledMethod, CompiledFunction>();
+
+  /** The function of a method, whether it is installed or not. */
+  codeOf(method: InstalledMethod): CompiledFunction {
+    const { owner, selector } = method;
+    const code =
+      this.#codes.get(method) ??
+      (owner.methods.get(selector) === method ? this.#installed(owner, selector) : undefined) ??
+      this.#code(method);
+    this.#codes.set(method, code);
+    return code;
+  }
+
+  /** What was emitted for the method that a class has, whether a variant runs in its place or not. */
+  #installed(owner: ClassObject, selector: string): CompiledFunction | undefined {
+    const code: unknown =
+      this.#replaced.get(owner)?.get(selector) ?? Reflect.get(owner.proto, mangleSelector(selector));
+    return isCompiled(code) ? code : undefined;
+  }
+
+  /** Whoever has the CompiledMethod of a method that goes can still run it: with the same literals. */
+  #keepCode(owner: ClassObject, selector: string): void {
+    const method = owner.methods.get(selector);
+    if (method instanceof InstalledMethod && method.reified !== null) this.codeOf(method);
+  }
+
   /** Compiles a method again: what its names mean has changed. */
   recompile(method: MethodRecord, owner: ClassObject): void {
+    if (method instanceof InstalledObject) return;
     if (method instanceof InstalledMethod && method.origin !== null)
       this.composeMethod(owner, method.selector);
     else
@@ -110,7 +164,12 @@ export class MethodCompiler {
   }
 
   #put(method: InstalledMethod, code = this.#code(method)): void {
+    this.#set(method, code);
+  }
+
+  #set(method: InstalledMethod | InstalledObject, code: CompiledFunction): void {
     const { owner, selector } = method;
+    this.#keepCode(owner, selector);
     this.#replaced.get(owner)?.delete(selector);
     installFunction(this.environment, owner, selector, code);
     owner.methods.set(selector, method);
@@ -143,6 +202,7 @@ export class MethodCompiler {
   }
 
   #drop(owner: ClassObject, selector: string): boolean {
+    this.#keepCode(owner, selector);
     if (!owner.methods.delete(selector)) return false;
     removeFunction(owner, selector);
     this.#propagate(owner, selector);

@@ -13,6 +13,7 @@ export {
 export { Environment } from "./environment.js";
 export { buildHierarchy, type Hierarchy } from "./hierarchy.js";
 export type { CompiledFunction } from "./install.js";
+export { installingPrimitives } from "./installing-primitives.js";
 export { basicNewText, constructorText, javaScriptName } from "./instance-constructor.js";
 export { KernelLinker } from "./kernel-linker.js";
 export type { KernelClass, KernelMentions, KernelSources, KernelTable, KernelView } from "./kernel-table.js";
@@ -22,7 +23,7 @@ export { memoryPrimitives } from "./memory-primitives.js";
 export { behaviors, findingPrimitives, mentioning } from "./method-finding.js";
 export { type Mentions, mentionsOf, readMentions } from "./method-mentions.js";
 export { type KernelParts, type MethodParts, PartsDirectory } from "./method-parts.js";
-export { type CodeOwner, Doit, InstalledMethod, KernelMethod } from "./method-record.js";
+export { type CodeOwner, Doit, InstalledMethod, InstalledObject, KernelMethod } from "./method-record.js";
 export { LostState } from "./migration.js";
 export { doitNames, lenientNames, methodNames } from "./name-space.js";
 export { hasOwnConstructor, type SharedPrototype, sharedPrototypeOf } from "./native-shapes.js";

@@ -1,6 +1,7 @@
 /** Methods as an image knows them, and where each activation's code comes from. */
 import type { CodeUnit } from "../ir/index.js";
 import type { MethodRecord, StObject } from "../memory/values.js";
+import { patternOf } from "../syntax/index.js";
 import type { ClassObject } from "./class-object.js";
 
 /** A method of the kernel: its source is read when someone asks. */
@@ -33,6 +34,26 @@ export class InstalledMethod implements MethodRecord {
     readonly origin: ClassObject | null = null,
   ) {}
 }
+
+/** What stands where a method would: an object that is sent `run:with:in:` with selector, arguments and receiver. */
+export class InstalledObject implements MethodRecord {
+  reified: StObject | null;
+  constructor(
+    readonly owner: ClassObject,
+    readonly selector: string,
+    public category: string,
+    readonly object: StObject,
+  ) {
+    this.reified = object;
+  }
+
+  /** For those who read methods: what happens. */
+  get source(): string {
+    return `${patternOf(this.selector)}\n\n\t"Not a method: ${article(this.object.cls.name)} is installed here, and sent run:with:in:"`;
+  }
+}
+
+const article = (name: string): string => `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
 
 /** A doit, as the owner of its code: as if it were a method of `definedIn`. */
 export class Doit {

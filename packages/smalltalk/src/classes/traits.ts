@@ -3,7 +3,7 @@
  * traits, compiled for it, and `super` in it looks above the class.
  */
 import type { MethodRecord } from "../memory/values.js";
-import { keywordsOf, numArgs } from "../syntax/index.js";
+import { patternOf } from "../syntax/index.js";
 import type { ClassObject } from "./class-object.js";
 import { InstalledMethod } from "./method-record.js";
 
@@ -85,15 +85,7 @@ function isRequirement(source: string): boolean {
 }
 
 function conflict(selector: string): string {
-  return `${pattern(selector)}\n\n\t^ self traitConflict`;
-}
-
-/** A message pattern with made-up argument names. */
-function pattern(selector: string): string {
-  const count = numArgs(selector);
-  if (count === 0) return selector;
-  const keywords = count === 1 && !selector.endsWith(":") ? [selector] : keywordsOf(selector);
-  return keywords.map((keyword, i) => `${keyword} argument${i + 1}`).join(" ");
+  return `${patternOf(selector)}\n\n\t^ self traitConflict`;
 }
 
 /** Instance variables that a composition brings along. */

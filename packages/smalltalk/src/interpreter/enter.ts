@@ -1,16 +1,18 @@
 /** Sends as activations for the interpreter, in place of calls of compiled code. */
-import { ClassObject, InstalledMethod, KernelMethod, performed } from "../classes/index.js";
-import { demangleSelector } from "../codegen/index.js";
+import { ClassObject, InstalledMethod, InstalledObject, KernelMethod, performed } from "../classes/index.js";
+import { demangleSelector, mangleSelector } from "../codegen/index.js";
 import { Activation, Home, type Machine } from "../machine/index.js";
 import { StBlock } from "../memory/blocks.js";
 import { classOf } from "../memory/class-of.js";
-import { FAIL, nil, StArray, type Value } from "../memory/values.js";
+import { symbol } from "../memory/text.js";
+import { FAIL, type MethodRecord, nil, StArray, type Value } from "../memory/values.js";
 import type { Executable, Executables } from "./executable.js";
 import type { Enter } from "./interpreter.js";
 
 /** Properties under which blocks keep their code: see `memory/blocks.ts`. */
 const BLOCK_PROPERTY = /^b[0-4]$/;
 const VALUE_SELECTORS = ["value", "value:", "value:value:", "value:value:value:", "value:value:value:value:"];
+const RUN_IN_PLACE = mangleSelector("run:with:in:");
 /** The depth of what a primitive calls. */
 const DEPTH = 1;
 
@@ -18,6 +20,8 @@ const DEPTH = 1;
 interface Known {
   readonly code: unknown;
   readonly executable: Executable | null;
+  /** What stands in a method's place. */
+  readonly installed: InstalledObject | null;
 }
 
 export interface Entering {
@@ -47,10 +51,19 @@ export function enterInterpreted(entering: Entering, isWanted: () => boolean): E
     let found = ofClass.get(property);
     if (found === undefined || found.code !== code) {
       const selector = isValue ? VALUE_SELECTORS[args.length] : demangleSelector(property);
-      found = { code, executable: executableOf(executables, cls, selector) };
+      const method = selector === undefined ? undefined : cls.lookup(selector);
+      found = {
+        code,
+        executable: executableOf(executables, method),
+        installed: method instanceof InstalledObject ? method : null,
+      };
       ofClass.set(property, found);
     }
-    const { executable } = found;
+    const { executable, installed } = found;
+    if (installed !== null) {
+      const name = symbol(installed.selector);
+      return enter(installed.object, RUN_IN_PLACE, [name, new StArray([...args]), receiver], null);
+    }
     if (executable === null) return null;
     const { primitive } = executable.unit;
     if (primitive !== null) {
@@ -101,12 +114,7 @@ export function startOf(
 type Primitive = (self: Value, ...args: (Value | number)[]) => Value | typeof FAIL;
 const isPrimitive = (found: unknown): found is Primitive => typeof found === "function";
 
-function executableOf(
-  executables: Executables,
-  cls: ClassObject,
-  selector: string | undefined,
-): Executable | null {
-  const method = selector === undefined ? undefined : cls.lookup(selector);
+function executableOf(executables: Executables, method: MethodRecord | undefined): Executable | null {
   if (!(method instanceof KernelMethod || method instanceof InstalledMethod)) return null;
   return executables.unitsOf(method)[0] ?? null;
 }

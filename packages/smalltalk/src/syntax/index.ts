@@ -16,5 +16,12 @@ export {
 export { printExpression, printMethod, printSequence, printStatement } from "./print.js";
 export { printLiteral } from "./print-literals.js";
 export { scan } from "./scanner.js";
-export { isBinarySelector, isKeywordSelector, isUnarySelector, keywordsOf, numArgs } from "./selectors.js";
+export {
+  isBinarySelector,
+  isKeywordSelector,
+  isUnarySelector,
+  keywordsOf,
+  numArgs,
+  patternOf,
+} from "./selectors.js";
 export type { Token, TokenKind } from "./token.js";

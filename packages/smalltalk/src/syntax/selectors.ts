@@ -33,3 +33,11 @@ function every(text: string, test: (code: number) => boolean): boolean {
   for (const c of text) if (!test(c.codePointAt(0) ?? Number.NaN)) return false;
   return true;
 }
+
+/** A message pattern with made-up argument names: `at: argument1 put: argument2`. */
+export function patternOf(selector: string): string {
+  const count = numArgs(selector);
+  if (count === 0) return selector;
+  const keywords = count === 1 && !selector.endsWith(":") ? [selector] : keywordsOf(selector);
+  return keywords.map((keyword, i) => `${keyword} argument${i + 1}`).join(" ");
+}

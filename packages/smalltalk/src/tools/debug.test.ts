@@ -173,6 +173,22 @@ it("steps over and into, in blocks and control structures", async () => {
   expect(await debug.result(PROCEED)).toBe("#(-7 -14)");
 });
 
+it("steps into an object that stands in a method's place", async () => {
+  workspace.print(
+    "Object subclass: #Standing instanceVariableNames: 'method' classVariableNames: '' package: 'Tests'",
+  );
+  workspace.print("Standing compile: 'method: aMethod method := aMethod'");
+  workspace.print(
+    "Standing compile: 'run: aSelector with: anArray in: anObject ^ method valueWithReceiver: anObject arguments: anArray'",
+  );
+  workspace.print("Orders addSelector: #rate: withMethod: (Standing new method: Orders >> #rate:; yourself)");
+  const debug = debugged("| o | o := Orders new. o halt. o rate: 5");
+  await debug.state(STEP_OVER);
+  await debug.state(STEP_INTO);
+  expect((await debug.methods()).slice(0, 2)).toEqual(["Standing>>run:with:in:", "doit"]);
+  expect(await debug.result(PROCEED)).toBe("an Orders");
+});
+
 it("steps into what is performed, super sends and blocks", async () => {
   const debug = debugged("Halt now. 3 perform: #between:and: with: 1 with: 5. [ :a | a foo ] value: 3");
   await debug.state(STEP_OVER);

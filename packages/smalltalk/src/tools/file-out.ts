@@ -1,5 +1,5 @@
 /** Writes classes and packages of the image as source files. */
-import { type ClassObject, InstalledMethod, type TraitUse } from "../classes/index.js";
+import { type ClassObject, InstalledObject, type TraitUse } from "../classes/index.js";
 import { StNil } from "../memory/values.js";
 import {
   chunks,
@@ -15,6 +15,7 @@ import {
   type WrittenExtension,
   type WrittenMethod,
 } from "../sources/index.js";
+import { isFromTrait } from "./describe-code.js";
 import type { Engine } from "./engine.js";
 import type { FileOutOutcome, FileOutRequest } from "./requests.js";
 
@@ -116,7 +117,7 @@ function writtenClass(engine: Engine, c: ClassObject, isIn: (category: string) =
 function writtenMethods(c: ClassObject, isIn: (category: string) => boolean): WrittenMethod[] {
   return [c, c.cls].flatMap((side) =>
     [...side.methods.values()]
-      .filter((m) => isIn(m.category) && !(m instanceof InstalledMethod && m.origin !== null))
+      .filter((m) => !(m instanceof InstalledObject) && isIn(m.category) && !isFromTrait(m))
       .map(({ selector, category, source }) => ({
         selector,
         category,
