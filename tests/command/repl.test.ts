@@ -76,6 +76,9 @@ describe.each([
       options(),
     );
     expect(written.stdout).toMatch(/\none\n.*Step in doit/s);
+    // Not what a command was given.
+    const anew = await piped(["3 zork", ":debug", ":in 4 + true", ":end", ":debug"], options());
+    expect(anew.stdout).toMatch(/terminated\nMessageNotUnderstood.* in doit\n {4}1 {2}3 zork\n/);
   });
 
   it.each([

@@ -8,14 +8,23 @@ export class Environment {
   /** Names that code refers to and nobody has defined: nil until someone does, and then the same association. */
   readonly #undeclared = new Map<string, StAssociation>();
   readonly #protected = new Set<string>();
+  /** What those names are bound to, once somebody has asked. */
+  #protectedValues: ReadonlySet<Value> | undefined;
 
   /** What the global is bound to stays: the kernel relies on it. */
   protect(name: string): void {
     this.#protected.add(name);
+    this.#protectedValues = undefined;
   }
 
   isProtected(name: string): boolean {
     return this.#protected.has(name);
+  }
+
+  /** Whether a protected global is bound to that very object. */
+  isProtectedValue(value: Value): boolean {
+    this.#protectedValues ??= new Set([...this.#protected].map((name) => this.find(name)?._value ?? nil));
+    return this.#protectedValues.has(value);
   }
 
   /** The association that compiled code shares, made as undeclared where nobody knows the name. */

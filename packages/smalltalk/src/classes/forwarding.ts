@@ -23,7 +23,8 @@ export type Pair = readonly [from: StObject, to: StObject];
 export function forwardAll(walk: HeapWalk, pairs: readonly Pair[], copyHash: boolean): void {
   const successors: Successors = new Map(pairs);
   const reached = walk.reach(pairs.flat());
-  const isWanted = (value: object): boolean => successors.has(value);
+  const isWanted = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && successors.has(value);
   for (const object of reached.objects) {
     if (object instanceof StProcess) forwardProcess(object, successors);
     else if (object instanceof StContext) forward(object.activation, successors);

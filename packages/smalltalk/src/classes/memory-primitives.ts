@@ -29,7 +29,9 @@ import { performingPrimitives } from "./performing-primitives.js";
 /** Bytes that a walk takes for each byte of the heap in use, at most: two references for an object of 32 bytes or more. */
 const WALK_SHARE = 0.5;
 
-export function memoryPrimitives(walk: HeapWalk) {
+/** @param isFixed whether everyone relies on an object being what it is */
+export function memoryPrimitives(walk: HeapWalk, isFixed: (value: Value) => boolean) {
+  const mayBecome = (value: Value | undefined): value is StObject => canBecome(value) && !isFixed(value);
   /** Fails where there is no room for the walk. */
   const look = (work: () => Value): Value | Fail => {
     if (!hasRoom(getHeapStatistics().used_heap_size * WALK_SHARE)) return FAIL;
@@ -62,19 +64,17 @@ export function memoryPrimitives(walk: HeapWalk) {
     memoryObjects: (_self: Value): Value | Fail => look(() => new StArray(walk.allObjects())),
     /** → an Array of the objects that refer to the receiver; the stacks of processes do not count. */
     memoryReferrers: (self: Value): Value | Fail =>
-      typeof self !== "object"
-        ? FAIL
-        : look(() => new StArray(walk.referrersOf(self).filter((owner) => !(owner instanceof StProcess)))),
+      look(() => new StArray(walk.referrersOf(self).filter((owner) => !(owner instanceof StProcess)))),
     /** (anArray) exchanges the identities of the receiver's elements with those of the argument's → self */
     memoryExchange: (self: Value, others: Value): Value | Fail => {
-      const pairs = pairsOf(self, others, canBecome);
+      const pairs = pairsOf(self, others, mayBecome, mayBecome);
       if (pairs === undefined) return FAIL;
       for (const [from, to] of pairs) exchange(from, to);
       return self;
     },
     /** (anArray, aBoolean) all references to the receiver's elements lead to those of the argument → self */
     memoryForward: (self: Value, others: Value, copyHash: Value): Value | Fail => {
-      const pairs = pairsOf(self, others, isReferenced);
+      const pairs = pairsOf(self, others, mayBecome, isReferenced);
       if (pairs === undefined || typeof copyHash !== "boolean") return FAIL;
       return look(() => {
         forwardAll(walk, pairs, copyHash);
@@ -83,7 +83,7 @@ export function memoryPrimitives(walk: HeapWalk) {
     },
     /** (aClass) makes it an instance of the class, whose variables get its values in their order → self */
     objectChangeClass: (self: Value, cls: Value): Value | Fail => {
-      if (!canBecome(self) || isReadOnly(self) || !(cls instanceof ClassObject)) return FAIL;
+      if (!mayBecome(self) || isReadOnly(self) || !(cls instanceof ClassObject)) return FAIL;
       if (self.cls.layout !== "normal" || cls.layout !== "normal") return FAIL;
       const before = allFieldsOf(self.cls);
       const after = allFieldsOf(cls);
@@ -109,7 +109,7 @@ export function memoryPrimitives(walk: HeapWalk) {
       depth: number,
     ): Value | Fail => performingPrimitives.performInSuperclass(object, selector, args, start, depth),
     /** → whether it has an identity that can be given away */
-    memoryCanBecome: (self: Value): Value => canBecome(self),
+    memoryCanBecome: (self: Value): Value => mayBecome(self),
   } satisfies PrimitiveTable;
 }
 
@@ -121,13 +121,14 @@ const isReferenced = (value: Value | undefined): value is StObject =>
 function pairsOf(
   from: Value,
   to: Value,
+  isPredecessor: (value: Value | undefined) => value is StObject,
   isSuccessor: (value: Value | undefined) => value is StObject,
 ): Pair[] | undefined {
   if (!(from instanceof StArray && to instanceof StArray) || from.i.length !== to.i.length) return undefined;
   const pairs: Pair[] = [];
   for (const [i, value] of from.i.entries()) {
     const other = to.i[i];
-    if (!canBecome(value) || !isSuccessor(other)) return undefined;
+    if (!isPredecessor(value) || !isSuccessor(other)) return undefined;
     pairs.push([value, other]);
   }
   return pairs;

@@ -54,7 +54,10 @@ export class Breakpoints {
     return this.#sites.flatMap((site) => site.breakpoints).find((b) => b.number === number);
   }
 
-  /** The breakpoint; undefined where the method has nothing to stop at there. */
+  /**
+   * The breakpoint, in the place of one that the session has there already; undefined where the method has nothing to stop at
+   * there.
+   */
   set(
     group: ProcessGroup,
     owner: ClassObject,
@@ -79,7 +82,8 @@ export class Breakpoints {
       place,
     };
     const known = this.#sites.find((site) => site.record === record && site.owner === owner);
-    this.#change(known, { owner, record, breakpoints: [...(known?.breakpoints ?? []), breakpoint] });
+    const breakpoints = oneAtEachPlace([...(known?.breakpoints ?? []), breakpoint]);
+    this.#change(known, { owner, record, breakpoints });
     return breakpoint;
   }
 
@@ -93,7 +97,10 @@ export class Breakpoints {
     this.#removeWhere((breakpoint) => breakpoint.group === group);
   }
 
-  /** A method was compiled, or is gone: its breakpoints go to the same lines of the new one, as far as there are any. */
+  /**
+   * A method was compiled, or is gone: its breakpoints go to the same lines of the new one, or where nothing is run there, as
+   * `set` does, to the next one.
+   */
   methodChanged(owner: ClassObject, selector: string): void {
     const site = this.#sites.find((s) => s.owner === owner && s.record.selector === selector);
     const record = owner.methods.get(selector);
@@ -104,11 +111,11 @@ export class Breakpoints {
     const places = placesOf(unitsInOrder(this.#unitOf(owner, record)));
     const breakpoints = site.breakpoints.flatMap((breakpoint) => {
       const place = placeOnLine(places, record.source, breakpoint.line);
-      return place === undefined || lineAt(record.source, place.range.start) !== breakpoint.line
-        ? []
-        : [{ ...breakpoint, place }];
+      if (place === undefined) return [];
+      return [{ ...breakpoint, place, line: lineAt(record.source, place.range.start) }];
     });
-    if (breakpoints.length > 0) this.#change(undefined, { owner, record, breakpoints });
+    if (breakpoints.length > 0)
+      this.#change(undefined, { owner, record, breakpoints: oneAtEachPlace(breakpoints) });
   }
 
   #removeWhere(isWanted: (breakpoint: SetBreakpoint) => boolean): number {
@@ -145,6 +152,16 @@ export class Breakpoints {
     if (record instanceof InstalledMethod) return record.unit;
     return compileMethod(record.source, lenientNames(owner, this.compiler.environment)).unit;
   }
+}
+
+/** Of several that a session has at one place the last, so that what comes there stops once. */
+function oneAtEachPlace(breakpoints: readonly SetBreakpoint[]): SetBreakpoint[] {
+  return breakpoints.filter(
+    ({ group, place }, index) =>
+      !breakpoints
+        .slice(index + 1)
+        .some((b) => b.group === group && b.place.unit === place.unit && b.place.pc === place.pc),
+  );
 }
 
 /** The unit with an instruction before each place. */

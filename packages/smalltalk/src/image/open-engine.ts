@@ -212,7 +212,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     treePrimitives(linker),
     contextPrimitives(machine, contexts, environment),
     steppingPrimitives(machine, interpreters, contexts),
-    memoryPrimitives(heap),
+    memoryPrimitives(heap, (value) => environment.isProtectedValue(value)),
   );
 
   const link: unknown = script.runInThisContext();

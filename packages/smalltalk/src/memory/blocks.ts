@@ -19,6 +19,9 @@ export type BlockCode = (...args: never[]) => Value;
 /** What a block copied beyond its first three values. */
 export type Rest = readonly unknown[] | undefined;
 
+/** Values that have been copied into properties of their own. */
+const OWN_COPIES = 3;
+
 export abstract class StBlock implements StObject {
   declare readonly cls: StClass;
   /** Receiver: `self` in the block. */
@@ -39,6 +42,12 @@ export abstract class StBlock implements StObject {
     this.c1 = c1;
     this.c2 = c2;
     this.cs = cs;
+  }
+
+  /** Puts a value in the place of one that was copied, counted from 0: the variable was assigned in a debugger. */
+  copyInstead(index: number, value: unknown): void {
+    if (index < OWN_COPIES) Reflect.set(this, `c${index}`, value);
+    else Reflect.set(this, "cs", this.cs?.with(index - OWN_COPIES, value));
   }
 }
 

@@ -8,7 +8,7 @@
 import type { Successors } from "./become.js";
 import { StBlock } from "./blocks.js";
 import { allFieldsOf, isContainer, Shapes, type SpecialShape, type Visit } from "./trace.js";
-import { nil, type StClass, type StObject } from "./values.js";
+import { nil, type StClass, type StObject, type Value } from "./values.js";
 import { StEphemeron } from "./weak.js";
 
 interface Marked {
@@ -140,9 +140,9 @@ export class HeapWalk {
   }
 
   /** Smalltalk objects that refer to an object; weak references do not count. */
-  referrersOf(wanted: object): StObject[] {
+  referrersOf(wanted: Value): StObject[] {
     const reached = this.reach([wanted]);
-    const isWanted = (value: object): boolean => value === wanted;
+    const isWanted = (value: unknown): boolean => value === wanted;
     return reached.objects.filter(isSmalltalk).filter((object) => refersTo(reached, object, isWanted));
   }
 
@@ -153,12 +153,16 @@ export class HeapWalk {
 }
 
 /** Whether an object refers to one that passes the test, also through containers, which are nobody's but its own. */
-export function refersTo({ shapes }: Reached, object: object, isWanted: (value: object) => boolean): boolean {
+export function refersTo(
+  { shapes }: Reached,
+  object: object,
+  isWanted: (value: unknown) => boolean,
+): boolean {
   let found = false;
   const through = new Set<object>();
   const visit: Visit = (value) => {
-    if (found || typeof value !== "object" || value === null || value === nil) return;
-    if (isContainer(value)) {
+    if (found || value === null || value === nil) return;
+    if (typeof value === "object" && isContainer(value)) {
       if (through.has(value)) return;
       through.add(value);
       shapes.of(value).trace(value, visit);

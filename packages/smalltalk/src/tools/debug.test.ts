@@ -156,6 +156,25 @@ it("evaluates with the variables of an activation, and assigns them", async () =
   expect(await debug.state(FRAME)).toMatchObject({ state: "suspended" });
 });
 
+it("shows and assigns the variables of blocks around a block, and each variable wherever it was copied", async () => {
+  compile("nested: n #(7) do: [ :x | #(8) do: [ :y | self foo: n with: y ] ]. ^ n");
+  const debug = debugged("Orders new nested: 5");
+  const evaluate = async (index: number, code: string) =>
+    (await debug.state({ name: "evaluate", index, code })).result?.result;
+  expect((await debug.methods()).join(", ")).toBe(
+    "[ ] in Orders>>nested:, Array>>do:, [ ] in Orders>>nested:, Array>>do:, Orders>>nested:, doit",
+  );
+  expect(await evaluate(0, "{x. y. n}")).toBe("#(7 8 5)");
+  expect(await evaluate(0, "x := 70. n := 50")).toBe("50");
+  expect(await evaluate(2, "{x. n}")).toBe("#(70 50)");
+  expect(await evaluate(4, "n := n + 1")).toBe("51");
+  expect(await evaluate(0, "n")).toBe("51");
+  await debug.state({ name: "restart", index: 0 });
+  expect(await evaluate(0, "{x. y. n}")).toBe("#(70 8 51)");
+  expect(await debug.result({ name: "return", index: 2, code: "nil" })).toBeUndefined();
+  expect(await debug.result(PROCEED)).toBe("51");
+});
+
 it("steps over and into, in blocks and control structures", async () => {
   const debug = debugged(
     "| x | Halt now. x := 3 + 4. x > 5 ifTrue: [ x := x negated ]. #(1 2) collect: [ :e | e * x ]",
@@ -363,6 +382,17 @@ it("keeps breakpoints on their lines when the method is compiled anew, and ends 
   image.closeWorkspace(workspace.id);
   image.openWorkspace(workspace.id);
   expect(workspace.print("(Orders new rate: 0) netOf: 5")).toBe("6");
+});
+
+it("keeps a breakpoint where its line has nothing to run any more, and stops once for two at one place", async () => {
+  compile("netOf: price ^ price / rate");
+  expect(breakpoint("netOf:")).toMatchObject({ breakpoints: [{ line: 1 }] });
+  compile("netOf: price\n\n\t^ price / rate");
+  expect(breakpoint("netOf:", { line: 2 }, "price = 8")).toMatchObject({
+    breakpoints: [{ line: 3, condition: "price = 8" }],
+  });
+  const debug = debugged("(Orders new rate: 2) netOf: 8");
+  expect(await debug.result(PROCEED)).toBe("4");
 });
 
 it("stops in methods of the kernel", async () => {

@@ -26,6 +26,10 @@ describe("code that changes the kernel", () => {
     ["Association rename: 'Pair'", "ClassDefinitionError", "Association is a class"],
     ["Association removeFromSystem", "ClassDefinitionError", "Association is a class"],
     ["Smalltalk removeKey: #Association", "ClassDefinitionError", "Association is a class"],
+    ["Smalltalk become: Object new", "Error", "cannot become another object: Smalltalk"],
+    ["Object new become: Processor", "Error", "cannot become another object: Processor"],
+    ["Transcript becomeForward: Object new", "Error", "cannot become another object"],
+    ["Smalltalk primitiveChangeClassTo: Object new", "PrimitiveFailed", "for SmalltalkImage"],
   ])("is refused: %s", (code, exceptionClass, text) => {
     expect(workspace.evaluate(code)).toMatchObject({
       kind: "error",

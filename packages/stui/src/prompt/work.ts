@@ -51,8 +51,10 @@ export interface Surroundings {
   readonly caller: Caller;
   readonly session: OwnSession;
   readonly console: Console;
-  /** The latest failure of code. */
+  /** The latest failure, of whatever was entered. */
   readonly lastFailure: Failure | undefined;
+  /** The latest failure of code that was evaluated. */
+  readonly lastFailedCode: Failure | undefined;
   /** What is in a debugger that was asked for; undefined where none is open. */
   debugged: Debugged | undefined;
   /** The object that is looked into, and those it was come to from. */
@@ -96,6 +98,7 @@ export class Work implements Surroundings {
   readonly #runCommand: RunCommand;
   readonly #timeoutMs: number | undefined;
   lastFailure: Surroundings["lastFailure"];
+  lastFailedCode: Surroundings["lastFailedCode"];
   debugged: Surroundings["debugged"];
   inspected: Surroundings["inspected"];
   /** The process that an error has stopped, until the next evaluation. */
@@ -285,8 +288,10 @@ export class Work implements Surroundings {
     }
     this.#transcript.end(outputOf(error));
     const code = piece.kind === "method" ? piece.source : piece.kind === "command" ? piece.rest : piece.text;
-    if (isStuiError(error))
+    if (isStuiError(error)) {
       this.lastFailure = { error, code, sent: piece.kind === "code" ? this.#sent : undefined };
+      if (piece.kind === "code") this.lastFailedCode = this.lastFailure;
+    }
     const columns = this.console.isInteractive ? this.console.columns : undefined;
     this.console.error(
       inWordsOfPrompt(renderFailure(error, { colours, code, stackLimit: STACK_LIMIT, columns }), error),

@@ -20,13 +20,13 @@ const open = async (rest: string, surroundings: Surroundings): Promise<boolean> 
 
 /** What stands still already: what failed last, else what was debugged before. */
 const held = async (surroundings: Surroundings): Promise<Debugged | undefined> => {
-  const { caller, session, lastFailure, debugged } = surroundings;
-  const id = lastFailure === undefined ? undefined : debuggerOf(lastFailure.error);
+  const { caller, session, lastFailedCode, debugged } = surroundings;
+  const id = lastFailedCode === undefined ? undefined : debuggerOf(lastFailedCode.error);
   if (id !== undefined && id !== debugged?.process.id) {
-    const process = new StoppedProcess(caller, session, id, lastFailure?.sent);
+    const process = new StoppedProcess(caller, session, id, lastFailedCode?.sent);
     if (await process.isThere()) {
       await leave(surroundings);
-      return { process, number: lastFailure?.sent?.number };
+      return { process, number: lastFailedCode?.sent?.number };
     }
   }
   return debugged !== undefined && (await debugged.process.isThere()) ? debugged : undefined;
@@ -34,8 +34,8 @@ const held = async (surroundings: Surroundings): Promise<Debugged | undefined> =
 
 /** Runs code in a debugger, or what failed last once more; undefined where it comes to its end. */
 const run = async (rest: string, surroundings: Surroundings): Promise<Debugged | undefined> => {
-  const { caller, session, console, lastFailure } = surroundings;
-  const code = rest === "" ? lastFailure?.code : rest;
+  const { caller, session, console, lastFailedCode } = surroundings;
+  const code = rest === "" ? lastFailedCode?.code : rest;
   if (code === undefined || code === "")
     throw new CommandMisused("nothing has failed yet: name the code to debug, as :debug 3 foo.");
   await surroundings.letGoOfKept();
