@@ -313,6 +313,17 @@ it("keeps what it holds reachable for become:", async () => {
   expect(await debug.result(PROCEED)).toBe("#Object");
 });
 
+it("evaluates with the variables of what the receiver has become", async () => {
+  compile("stop self halt. ^ self");
+  const stopped = debugged("(Smalltalk at: #TheOrders put: Orders new) stop");
+  workspace.print("(Smalltalk at: #TheOrders) become: (3 -> 4)");
+  expect((await stopped.state({ name: "evaluate", index: 0, code: "key" })).result?.result).toBe("3");
+  expect(await stopped.ask({ name: "evaluate", index: 0, code: "rate foo" })).toMatchObject({
+    kind: "error",
+  });
+  expect(await stopped.result(PROCEED)).toBe("3->4");
+});
+
 it("gives no other way on to a process that it holds", () => {
   workspace.print("p := nil. marks := OrderedCollection new. 0");
   debugged("p := [ nil bar. marks add: 1 ] newProcess. p priority: 50. p resume. Halt now");

@@ -1,8 +1,9 @@
 /** Code that is run in an activation: it can read and assign what the activation's own code can. */
-import { type CompiledFunction, Doit } from "../classes/index.js";
+import { ClassObject, type CompiledFunction, Doit } from "../classes/index.js";
 import { associationOf, frameNames, receiverOf, variablesOf } from "../debugger/index.js";
 import type { Interpreter } from "../interpreter/index.js";
 import type { Activation, StProcess } from "../machine/index.js";
+import { classOf } from "../memory/class-of.js";
 import type { StAssociation, Value } from "../memory/values.js";
 import type { Engine } from "./engine.js";
 import { run } from "./run.js";
@@ -28,8 +29,13 @@ export function frameCode(
   const activation = activations[at];
   if (activation === undefined) throw new RangeError(`no activation ${at}`);
   const owner = engine.codeOwner(activation.code);
-  const definedIn =
+  const receiver = receiverOf(activation);
+  const written =
     owner === undefined || owner instanceof Doit ? engine.kernelClass("UndefinedObject") : owner.owner;
+  const now = classOf(receiver);
+  // It may have become an object that has other variables.
+  const definedIn =
+    now instanceof ClassObject && now !== written && !now.inheritsFrom(written) ? now : written;
   const bindings = new Map<string, StAssociation>();
   for (const variable of variablesOf(interpreter, activations, at))
     bindings.set(variable.name, associationOf(variable));
@@ -45,7 +51,6 @@ export function frameCode(
     return known;
   };
   const compiled: CompiledFunction = engine.compiler.doitAmong(code, names, binding, definedIn);
-  const receiver = receiverOf(activation);
   return (depth) => compiled.call(receiver, depth);
 }
 
