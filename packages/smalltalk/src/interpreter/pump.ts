@@ -172,7 +172,7 @@ export class Pump {
     const { doomed, memory } = this.machine;
     if (doomed === null) return;
     this.machine.doomed = null;
-    this.end(doomed, { kind: "stopped", reason: { kind: "memory", limit: memory.limit } });
+    this.end(doomed, { kind: "stopped", reason: { kind: "memory", limit: memory.limit, of: "image" } });
   }
 
   /** Ends a process whose time is over, or that somebody interrupts, while it does not run. */
@@ -208,6 +208,7 @@ export class Pump {
     const group = this.events.turnTo(process.group);
     const deadlineBefore = machine.deadline;
     const runBefore = attention.turnTo(process.run);
+    const askingBefore = machine.memory.turnTo(process.large);
     machine.deadline = deadline;
     const start = performance.now();
     machine.sliceEnd = start + SLICE_MS;
@@ -220,9 +221,12 @@ export class Pump {
         ? execution.begin(stack, continuation.code)
         : execution.goOn(stack, continuation.value);
     attention.stop();
-    process.runMs += performance.now() - start;
+    const milliseconds = performance.now() - start;
+    process.runMs += milliseconds;
+    scheduler.hadTurn(process, milliseconds);
     scheduler.current = null;
     attention.turnTo(runBefore);
+    machine.memory.turnTo(askingBefore);
     machine.deadline = deadlineBefore;
     this.events.turnTo(group);
     return stop;

@@ -3,7 +3,7 @@
  * then. What a collection leaves of it is shared out by what each had made since the one before; what an ended process
  * kept, its session keeps.
  */
-import { collectGarbage, heapCapacity, heapInUse, openReserve } from "../primitives/room.js";
+import { collectGarbage, heapCapacity, heapInUse, openReserve, takeLargest } from "../primitives/room.js";
 import type { ProcessGroup, StProcess } from "./process.js";
 
 /** Share of the capacity that may be in use behind a collection: with more, one would follow the other. */
@@ -18,6 +18,34 @@ const OTHER_THREAD_MS = 5;
 
 /** Bytes of a session that are not worth remembering. */
 const FORGOTTEN = 1024;
+
+/** A request for no more than so many times what a run has been given in one piece is growth, not a slip. */
+const GROWTH = 8;
+/** Requests in a row for what there never is room for. */
+const MOST_REFUSED = 100;
+
+/** The large objects that a run and all that it forks have asked for. */
+export class LargeObjects {
+  /** Bytes of the largest that it was given. */
+  largest = 0;
+  /** Requests that were refused since it was given one. */
+  refused = 0;
+
+  /**
+   * So many bytes were asked for in one piece, and no object of an image may take them. Answers whether that uses the
+   * memory up: where the run has grown to it, or goes on asking. Else it is an error that the run may handle.
+   */
+  refuse(bytes: number): boolean {
+    this.refused += 1;
+    return this.refused > MOST_REFUSED || bytes <= this.largest * GROWTH;
+  }
+
+  give(bytes: number): void {
+    if (bytes === 0) return;
+    this.refused = 0;
+    this.largest = Math.max(this.largest, bytes);
+  }
+}
 
 /** What a process is charged with, in bytes. */
 export class MemoryCharge {
@@ -42,10 +70,26 @@ export class MemoryAccount {
   readonly #processes = new Set<StProcess>();
   /** What sessions are charged with: what their ended processes made. */
   readonly #groups = new Map<ProcessGroup, MemoryCharge>();
+  /** Of the running process. */
+  #asking = new LargeObjects();
 
   /** The bytes that all objects together may take. */
   get limit(): number {
     return heapCapacity();
+  }
+
+  /** Another process asks from now on. Answers who did before, to be given back. */
+  turnTo(asking: LargeObjects): LargeObjects {
+    const before = this.#asking;
+    before.give(takeLargest());
+    this.#asking = asking;
+    return before;
+  }
+
+  /** No object may take so many bytes. Answers whether the running process has to end for asking: see `LargeObjects`. */
+  isUsedUpBy(bytes: number): boolean {
+    this.#asking.give(takeLargest());
+    return this.#asking.refuse(bytes);
   }
 
   /** A poll of a process, or of none's. Answers who has to end since the heap is full: who has kept most. */

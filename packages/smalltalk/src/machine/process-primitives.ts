@@ -73,17 +73,24 @@ export function processPrimitives(machine: Machine, transcript: (text: string) =
     },
     /**
      * (size, bytes of an element) There is no room now for so many elements: ends who has kept most of the heap → true,
-     * where there is room now since that was another's. Fails where there never is so much room.
+     * where there is room now since that was another's. Fails where there never is so much room, for a run that has not
+     * grown to it; one that has ends.
      */
     memoryExhausted: (_self: Value, size: Value, bytes: Value): Value | Fail => {
-      if (typeof size !== "number" || typeof bytes !== "number") return FAIL;
-      const most = bytes === ELEMENT_BYTES ? MAX_POINTERS : MAX_ELEMENTS;
-      if (size > most || size * bytes >= machine.memory.limit) return FAIL;
+      if (typeof bytes !== "number") return FAIL;
+      const { limit } = machine.memory;
+      const most = (bytes === ELEMENT_BYTES ? MAX_POINTERS : MAX_ELEMENTS) * bytes;
+      // What is no number here is a large integer.
+      const wanted = typeof size === "number" ? size * bytes : Number.POSITIVE_INFINITY;
+      if (wanted > most || wanted >= limit) {
+        if (!machine.memory.isUsedUpBy(wanted)) return FAIL;
+        throw new Capture({ kind: "memory", limit: Math.min(most, limit), of: "object" });
+      }
       const { current } = machine.scheduler;
       const atFault = machine.memory.refuse(current);
       if (current !== null && atFault === null) return true;
       if (current === null || atFault === current || atFault === null)
-        throw new Capture({ kind: "memory", limit: machine.memory.limit });
+        throw new Capture({ kind: "memory", limit, of: "image" });
       machine.doomed = atFault;
       current.goOnWith(true);
       machine.scheduler.ready(current, true);

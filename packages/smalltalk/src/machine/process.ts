@@ -1,7 +1,7 @@
 /** Processes: strands of Smalltalk code that take turns on the image's thread. */
 import type { StBlock } from "../memory/blocks.js";
 import { nil, type StClass, type StObject, type Value } from "../memory/values.js";
-import { MemoryCharge } from "./memory-account.js";
+import { LargeObjects, MemoryCharge } from "./memory-account.js";
 import { ProcessStack } from "./process-stack.js";
 import { type CaptureReason, MARKER_CURTAIL, MARKER_ENSURE, type Marker } from "./unwinding.js";
 
@@ -78,10 +78,19 @@ export const USER_PRIORITY = 40;
 /** Tools run above all code of users'. */
 export const TOOLS_PRIORITY = 100;
 
+/**
+ * Milliseconds that others of its group may keep a run from going on whose end somebody waits for, be they of a higher
+ * priority or very many: then it has a turn in which nothing comes before it. So a run that forks what never waits goes on
+ * to its limits, and ends in their error.
+ */
+export const KEPT_OFF_MS = 100;
+
 /** Processes that share a turn: those of a session. Within it priorities decide. */
 export class ProcessGroup {
   /** Ready processes, the next one first. */
   readonly ready: StProcess[] = [];
+  /** Milliseconds that others had since the one that is awaited was ready and did not come first. */
+  keptOffMs = 0;
   /** Processes that have not ended, but for those that nobody has begun. */
   readonly living = new Set<StProcess>();
 }
@@ -113,6 +122,8 @@ export class StProcess implements StObject {
   readonly joiners: Value[] = [];
   deadline = new Deadline();
   readonly memory = new MemoryCharge();
+  /** Its run's: shared with whoever forked it. */
+  large = new LargeObjects();
   keeping: Keeping = "never";
   /** Whether a debugger has it: nobody else makes it go on. */
   isHeld = false;

@@ -3,11 +3,13 @@
  * group the highest priority runs, and those of one priority take turns.
  */
 import { nil, type Value } from "../memory/values.js";
-import { type ProcessGroup, StProcess, type Timer } from "./process.js";
+import { KEPT_OFF_MS, type ProcessGroup, StProcess, type Timer } from "./process.js";
 
 export class Scheduler {
   /** The process that is running. */
   current: StProcess | null = null;
+  /** One that has its turn although others of its group come first, for it was kept off: they wait for the end of the turn. */
+  favoured: StProcess | null = null;
   /** Groups with ready processes: the next one's turn first. */
   readonly #groups: ProcessGroup[] = [];
   /** Earliest first. */
@@ -45,12 +47,27 @@ export class Scheduler {
     return this.#groups.length > 0;
   }
 
-  /** Takes the next process out of its queue: the first of the group whose turn it is. */
+  /** Takes the next process out of its queue: the first of the group whose turn it is, or one that was kept off. */
   next(): StProcess | undefined {
     const group = this.#groups.shift();
-    const process = group?.ready.shift();
-    if (group !== undefined && group.ready.length > 0) this.#groups.push(group);
+    if (group === undefined) return undefined;
+    this.favoured = group.keptOffMs < KEPT_OFF_MS ? null : this.#keptOff(group);
+    const process = this.favoured ?? group.ready.shift();
+    if (group.ready.length > 0) this.#groups.push(group);
     return process;
+  }
+
+  #keptOff(group: ProcessGroup): StProcess | null {
+    group.keptOffMs = 0;
+    const at = group.ready.findIndex(({ onEnd }) => onEnd !== null);
+    return at === -1 ? null : (group.ready.splice(at, 1)[0] ?? null);
+  }
+
+  /** A process had a turn of so many milliseconds. */
+  hadTurn({ group, onEnd, priority }: StProcess, milliseconds: number): void {
+    const isKeptOff =
+      onEnd === null && group.ready.some((other) => other.onEnd !== null && other.priority <= priority);
+    group.keptOffMs = isKeptOff ? group.keptOffMs + milliseconds : 0;
   }
 
   /** Ends a wait: the process goes on with `value`. */

@@ -35,6 +35,7 @@ export function schedulingPrimitives(machine: Machine) {
         0,
       );
       if (current.keeping === "always") made.keeping = "always";
+      made.large = current.large;
       return made;
     },
     /** → the running Process, or nil while the image is opened */
@@ -113,6 +114,7 @@ export function schedulingPrimitives(machine: Machine) {
       const { current } = scheduler;
       if (!(context instanceof StContext && isFree(context)) || current === null) return FAIL;
       const made = new StProcess(current.group, { kind: "goOn", value: nil }, current.priority, 0);
+      made.large = current.large;
       putOn(made.stack, context);
       return made;
     },

@@ -18,7 +18,8 @@ export function turnsOf({ scheduler }: Machine) {
   /** A process of a higher priority has become ready: it runs first. */
   const yieldTo = (woken: StProcess, value: Value): Value => {
     const { current } = scheduler;
-    if (current === null || woken.group !== current.group || woken.priority <= current.priority) return value;
+    if (current === null || current === scheduler.favoured) return value;
+    if (woken.group !== current.group || woken.priority <= current.priority) return value;
     scheduler.ready(current, true);
     return turn(current, value);
   };

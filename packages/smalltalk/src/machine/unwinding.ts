@@ -44,8 +44,11 @@ export type CaptureReason =
   | { readonly kind: "interrupted" | "timeout" | "printBudget" }
   | { readonly kind: "depth"; readonly limit: number }
   | { readonly kind: "output"; readonly limit: number }
-  /** There is no room for what it asked for, or it has kept most of a heap that is full; `limit` in bytes. */
-  | { readonly kind: "memory"; readonly limit: number }
+  /**
+   * There is no room for what it asked for, or it has kept most of a heap that is full (`image`), or an object of its has
+   * grown beyond what one may take (`object`); `limit` in bytes.
+   */
+  | { readonly kind: "memory"; readonly limit: number; readonly of: "image" | "object" }
   /** Its session has as many processes as it may. */
   | { readonly kind: "processes"; readonly limit: number }
   | { readonly kind: "unhandled"; readonly exception: Value }

@@ -11,8 +11,8 @@ import {
   type StObject,
   type Value,
 } from "../memory/values.js";
-import { ELEMENT_BYTES, type Indexed } from "./objects.js";
-import { hasRoomNow } from "./room.js";
+import { ELEMENT_BYTES, type Indexed, MAX_POINTERS } from "./objects.js";
+import { grantNow } from "./room.js";
 
 /** Bytes at either end of a long ByteArray that its hash looks at. */
 const HASHED = 2 ** 12;
@@ -52,12 +52,14 @@ export const arrayPrimitives = {
   },
   /** → elements that one primitive goes through: for more they fail */
   elementsAtOnce: (_self: Value): Value => AT_ONCE,
+  /** → elements that an Array has at most */
+  mostElements: (_self: Value): Value => MAX_POINTERS,
   /** (start, stop) an Array or ByteArray; fails for other classes and for what lies outside. */
   copyElements: (self: Value, start: Value, stop: Value): Value | Fail => {
     if (typeof start !== "number" || typeof stop !== "number" || start < 1) return FAIL;
     if (isOfSubclass(self)) return FAIL;
     const count = stop - start + 1;
-    if (count > AT_ONCE || !hasRoomNow(count * ELEMENT_BYTES)) return FAIL;
+    if (count > AT_ONCE || !grantNow(count * ELEMENT_BYTES)) return FAIL;
     if (self instanceof StArray)
       return stop > self.i.length ? FAIL : new StArray(self.i.slice(start - 1, Math.max(stop, start - 1)));
     if (self instanceof StBytes)
@@ -68,7 +70,7 @@ export const arrayPrimitives = {
   arrayConcatenate: (self: Value, other: Value): Value | Fail => {
     if (!(self instanceof StArray) || !(other instanceof StArray) || isOfSubclass(self)) return FAIL;
     const count = self.i.length + other.i.length;
-    return count > AT_ONCE || !hasRoomNow(count * ELEMENT_BYTES) ? FAIL : new StArray(self.i.concat(other.i));
+    return count > AT_ONCE || !grantNow(count * ELEMENT_BYTES) ? FAIL : new StArray(self.i.concat(other.i));
   },
   /** (anObject) → index of the first element that is the same object, or 0 */
   arrayIdentityIndexOf: (self: StArray, value: Value): Value | Fail =>

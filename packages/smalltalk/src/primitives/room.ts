@@ -14,17 +14,38 @@ const FULL = 0.74;
 /** What those may use beyond it who have not filled it. */
 const RESERVE = 0.05;
 
+let largest = 0;
+
+const isSmall = (bytes: number): boolean => bytes < LARGE;
+
 /**
- * As `hasRoom`, without a collection: for primitives behind which Smalltalk goes another way that asks again. V8 ends the
+ * As `grant`, without a collection: for primitives behind which Smalltalk goes another way that asks again. V8 ends the
  * process after a few collections in a row that found nothing, so there is one for each allocation.
  */
-export function hasRoomNow(bytes: number): boolean {
-  return bytes < LARGE || fits(bytes);
+export function grantNow(bytes: number): boolean {
+  return isSmall(bytes) || noted(bytes, fits(bytes));
 }
 
-/** For an object of so many bytes. What is garbage counts only until nothing else is left. */
+/** Whether an object of so many bytes can be made; where it can, it counts as made. */
+export function grant(bytes: number): boolean {
+  return isSmall(bytes) || noted(bytes, hasRoom(bytes));
+}
+
+function noted(bytes: number, isGranted: boolean): boolean {
+  if (isGranted && bytes > largest) largest = bytes;
+  return isGranted;
+}
+
+/** Bytes of the largest object that was granted since this was asked for last; 0 where none was large. */
+export function takeLargest(): number {
+  const taken = largest;
+  largest = 0;
+  return taken;
+}
+
+/** Whether so many bytes can be taken. What is garbage counts only until nothing else is left. */
 export function hasRoom(bytes: number): boolean {
-  if (bytes < LARGE || fits(bytes)) return true;
+  if (isSmall(bytes) || fits(bytes)) return true;
   if (bytes > heapCapacity()) return false;
   collectGarbage();
   return fits(bytes);

@@ -28,7 +28,7 @@ import {
   type Value,
 } from "../memory/values.js";
 import { MAX_ELEMENTS } from "./objects.js";
-import { hasRoom, hasRoomNow } from "./room.js";
+import { grant, grantNow } from "./room.js";
 
 /** Whether a text is short enough to be gone through at once. Primitives fail for others. */
 export const isShort = (text: Text): boolean => textSize(text) <= AT_ONCE;
@@ -133,7 +133,7 @@ function widest(text: Text): number {
 /** A String of so many characters of code 0; fails where there is no room. */
 function blank(size: Value, codePoint: number): Value | Fail {
   if (typeof size !== "number" || size < 0 || size > MAX_ELEMENTS) return FAIL;
-  if (!hasRoom(size * (codePoint > 0xffff ? 4 : codePoint > 255 ? 2 : 1))) return FAIL;
+  if (!grant(size * (codePoint > 0xffff ? 4 : codePoint > 255 ? 2 : 1))) return FAIL;
   return new StString(null, blankPoints(size, codePoint));
 }
 
@@ -217,7 +217,7 @@ export const stringPrimitives = {
   stringConcatenate: (self: Text, other: Value): Value | Fail => {
     if (!isText(other)) return FAIL;
     const size = textSize(self) + textSize(other);
-    if (size > AT_ONCE || !hasRoomNow(size)) return FAIL;
+    if (size > AT_ONCE || !grantNow(size)) return FAIL;
     if (self.s !== null && other.s !== null) return new StString(self.s + other.s);
     return stringOfCodePoints(codePoints(self, size, other));
   },

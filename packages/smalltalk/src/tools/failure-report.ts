@@ -66,7 +66,10 @@ export function failureOf(
         kind: "exhausted",
         resource: "memory",
         limit: Math.floor(reason.limit),
-        message: "there is no memory left for it: what it kept takes most of the image's heap",
+        message:
+          reason.of === "image"
+            ? "there is no memory left for it: what it kept takes most of the image's heap"
+            : "there is no memory left for it: an object may not grow any further",
         stack,
         ...facts,
       };

@@ -13,6 +13,14 @@ it.each([
   "[ [ [ true ] whileTrue ] forkAt: Processor userBackgroundPriority ] repeat",
   "[ [ Semaphore new wait ] fork ] on: Exception do: [ :e | e retry ]. [ [ Semaphore new wait ] fork ] repeat",
   "| b | b := nil. b := [ b fork. b fork. Processor yield ]. b value. Semaphore new wait",
+  // Their processes come before the run, which has its turns all the same.
+  "[ [ [ true ] whileTrue ] forkAt: Processor highestPriority ] repeat",
+  "[ [ [ true ] whileTrue ] forkAt: Processor userInterruptPriority ] repeat",
+  "[ [ [ [ true ] whileTrue ] forkAt: Processor highestPriority ] repeat ] on: Exception do: [ :e | e retry ]",
+  "[ [ Semaphore new wait ] forkAt: Processor highestPriority ] repeat",
+  "[ [ [ [ true ] whileTrue ] forkAt: Processor highestPriority ] repeat ] ensure: [ [ [ true ] whileTrue ] forkAt: Processor highestPriority ]",
+  "Processor activeProcess priority: Processor highestPriority. [ [ [ true ] whileTrue ] fork ] repeat",
+  "| b | b := nil. b := [ 2 timesRepeat: [ b forkAt: Processor highestPriority ] ]. b value. Semaphore new wait",
 ])("ends in an error of its own: %s", (code) => {
   const outcome = workspace.evaluate(code, { timeoutMs: 10_000 });
   expect(outcome).toMatchObject({ kind: "exhausted", resource: "processes", limit: 1_000 });
@@ -22,13 +30,21 @@ it.each([
 });
 
 it.each(["highestPriority", "userInterruptPriority"])(
-  "what does not let a run go on ends with it: %s",
+  "what comes before a run ends with it where its time is over: %s",
   (priority) => {
-    const code = `[ [ [ true ] whileTrue ] forkAt: Processor ${priority} ] repeat`;
+    const code = `[ [ true ] whileTrue ] forkAt: Processor ${priority}. [ true ] whileTrue`;
     expect(workspace.evaluate(code, { timeoutMs: 200 }).kind).toBe("timeout");
     expect(workspace.print("(Delay forMilliseconds: 15) wait. 3 + 4")).toBe("7");
+    expect(workspace.image.listProcesses(workspace.id)).toEqual([]);
   },
 );
+
+it("what comes before a run leaves it turns", () => {
+  expect(
+    workspace.print("greedy := [ [ true ] whileTrue ] forkAt: Processor highestPriority. 100 factorial printString size"),
+  ).toBe("158");
+  expect(workspace.print("greedy terminate. greedy isTerminated")).toBe("true");
+});
 
 it("very many of a run's own priority end with it", () => {
   const code = "[ [ [ true ] whileTrue ] fork ] repeat";

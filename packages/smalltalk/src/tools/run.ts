@@ -80,8 +80,11 @@ export function endOfRun(engine: Engine, process: StProcess, stop: Stop, deadlin
   if (result.kind === "value" || stack.markers.next === null) return result;
   // What unwind blocks write is the process's own.
   const before = engine.turnTo(group === engine.toolsGroup ? engine.transcript.group : group);
-  const pending = unwinding(engine.toolsGroup, TOOLS_PRIORITY, stack.markers, unwindUntil(result, deadline));
+  // So is what they fork.
+  const priority = group === engine.toolsGroup ? TOOLS_PRIORITY : USER_PRIORITY;
+  const pending = unwinding(group, priority, stack.markers, unwindUntil(result, deadline));
   for (const process of pending) engine.pump.run(process, true);
+  endInTheWay(engine, process, result);
   engine.turnTo(before);
   return result;
 }
@@ -93,7 +96,8 @@ const MOST_READY = 50;
  * What a run has made must not keep its session from going on: where it has made too many processes all of them end with it,
  * where it ran out of time those that did not let it run: of higher priorities, or very many of its own.
  */
-function endWithIt(engine: Engine, { group, priority }: StProcess, result: RunResult): void {
+function endWithIt(engine: Engine, process: StProcess, result: RunResult): void {
+  const { group } = process;
   if (result.kind !== "ended" || group === engine.toolsGroup) return;
   const { reason } = result;
   if (reason.kind === "processes") {
@@ -101,11 +105,17 @@ function endWithIt(engine: Engine, { group, priority }: StProcess, result: RunRe
     for (const other of [...group.living])
       if (other.onEnd !== null) engine.pump.end(other, { kind: "stopped", reason });
     endAll(engine, [...group.living]);
-  } else if (reason.kind === "timeout" || reason.kind === "interrupted") {
-    const others = group.ready.filter((other) => other.priority >= priority);
-    const higher = others.filter((other) => other.priority > priority);
-    endAll(engine, others.length > MOST_READY ? others : higher);
-  }
+  } else endInTheWay(engine, process, result);
+}
+
+/** Ends what does not let the session go on behind a run that was ended for its time or its processes. */
+function endInTheWay(engine: Engine, { group, priority }: StProcess, result: RunResult): void {
+  if (result.kind !== "ended" || group === engine.toolsGroup) return;
+  const { kind } = result.reason;
+  if (kind !== "processes" && kind !== "timeout" && kind !== "interrupted") return;
+  const others = group.ready.filter((other) => other.priority >= priority);
+  const higher = others.filter((other) => other.priority > priority);
+  endAll(engine, others.length > MOST_READY ? others : higher);
 }
 
 /** Ends processes: what is pending in them is unwound, as long as all that does not take too long. */
@@ -150,6 +160,7 @@ export function endRunInTurns(
       isLater = process.state !== "terminated";
       if (isLater) return;
     }
+    endInTheWay(engine, process, result);
     done(result);
   };
   goOn();
