@@ -70,7 +70,7 @@ export const evaluatingCommands = {
   evaluate: command({
     summary: "Run code in a session's workspace and answer its value.",
     notes:
-      "Modes: `execute` answers the print string, `display` the display string as well, `inspect` an `inspection` as well. `tool_id` gives a tool of the session variables of its own. Without a session the workspace lives for that one request. After `Timeout`, `Interrupted` and `ResourceExceeded` the session stays usable. A broken or endless `printOn:` costs 50 ms and 10,000 characters.",
+      "Modes: `execute` answers the print string, `display` the display string as well, `inspect` an `inspection` as well. `tool_id` gives a tool of the session variables of its own. Without a session the workspace lives for that one request. After `Timeout`, `Interrupted` and `ResourceExceeded`, which no handler in the code sees, the session stays usable. What grows without end or forks without end is `ResourceExceeded`; one object that is asked for out of all proportion is an `OutOfMemory` in the code, and an `EvaluationError` where nothing handles it. A broken or endless `printOn:` costs 50 ms and 10,000 characters.",
     parameters: object("", {
       code: string("Statements; the value of the last one is the result."),
       session_id: optional(sessionId),

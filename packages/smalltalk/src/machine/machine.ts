@@ -132,7 +132,8 @@ export class Machine {
     const { current } = this.scheduler;
     const atFault = this.memory.look(current, now);
     if (atFault === null) return;
-    if (atFault === current) throw new Capture({ kind: "memory", limit: this.memory.limit, of: "image" }, true);
+    if (atFault === current)
+      throw new Capture({ kind: "memory", limit: this.memory.limit, of: "image" }, true);
     this.doomed = atFault;
     throw new Capture({ kind: "slice" }, true);
   }

@@ -27,12 +27,16 @@ describe("growth without end is exhausted", () => {
     "| b | b := #[ 1 ]. [ b := b , b ] repeat",
     "| s | s := 'ab'. [ s := String streamContents: [ :out | 3 timesRepeat: [ out nextPutAll: s ] ] ] repeat",
     "| s | s := 'a'. [ s := s join: { s. s. s } ] repeat",
-  ])("%s", (code) => {
-    const outcome = workspace.evaluate(code, { timeoutMs: 30_000 });
-    expect(outcome).toMatchObject({ kind: "exhausted", resource: "memory" });
-    expect(workspace.print("grown := nil. 3 + 4")).toBe("7");
-    expect(neighbour.print("3 + 4")).toBe("7");
-  }, 60_000);
+  ])(
+    "%s",
+    (code) => {
+      const outcome = workspace.evaluate(code, { timeoutMs: 30_000 });
+      expect(outcome).toMatchObject({ kind: "exhausted", resource: "memory" });
+      expect(workspace.print("grown := nil. 3 + 4")).toBe("7");
+      expect(neighbour.print("3 + 4")).toBe("7");
+    },
+    60_000,
+  );
 });
 
 it("whoever goes on asking for what is refused is exhausted", () => {
@@ -49,12 +53,15 @@ it("one request that is out of proportion is an error, which can be handled", ()
   expect(workspace.error("Array new: 1000000000").exceptionClass).toBe("OutOfMemory");
   expect(workspace.print("[ Array new: 1000000000 ] on: OutOfMemory do: [ :e | e return: 42 ]")).toBe("42");
   expect(
-    workspace.print("(String new: 1000000) size. [ Array new: 1e12 ] on: OutOfMemory do: [ :e | e messageText ]"),
+    workspace.print(
+      "(String new: 1000000) size. [ Array new: 1e12 ] on: OutOfMemory do: [ :e | e messageText ]",
+    ),
   ).toBe("'There is no room for 1000000000000 elements'");
 });
 
 it("holds as many elements as it says", () => {
-  const last = "| c | c := OrderedCollection new: Array mostElements - 1. Array mostElements - 1 timesRepeat: [ c add: 1 ]. ";
+  const last =
+    "| c | c := OrderedCollection new: Array mostElements - 1. Array mostElements - 1 timesRepeat: [ c add: 1 ]. ";
   expect(workspace.print("(Array new: Array mostElements) size = Array mostElements")).toBe("true");
   expect(workspace.print(`${last}c add: 2. c size = Array mostElements and: [ c last = 2 ]`)).toBe("true");
   // What leaves at one end makes room at the other.

@@ -41,7 +41,9 @@ it.each(["highestPriority", "userInterruptPriority"])(
 
 it("what comes before a run leaves it turns", () => {
   expect(
-    workspace.print("greedy := [ [ true ] whileTrue ] forkAt: Processor highestPriority. 100 factorial printString size"),
+    workspace.print(
+      "greedy := [ [ true ] whileTrue ] forkAt: Processor highestPriority. 100 factorial printString size",
+    ),
   ).toBe("158");
   expect(workspace.print("greedy terminate. greedy isTerminated")).toBe("true");
 });
