@@ -92,7 +92,11 @@ export class MethodCompiler {
 
   /** A method that is not installed. Throws SyntaxFailure, and what a watch throws. */
   uninstalled(owner: ClassObject, source: string, category: string): InstalledMethod {
-    return paced(() => this.#compiled(owner, source, category, methodNames(owner, this.environment)));
+    return paced(() => {
+      const method = this.#compiled(owner, source, category, methodNames(owner, this.environment));
+      this.codeOf(method);
+      return method;
+    });
   }
 
   /** Functions of methods that are not installed, or are no more. */
@@ -244,11 +248,12 @@ export class MethodCompiler {
     names: NameSpace,
     bindings: (name: string) => StAssociation,
     definedIn: ClassObject,
-  ): CompiledFunction {
+  ): { readonly doit: Doit; readonly code: CompiledFunction } {
     const linker = new Linker(this.environment, this.origins, this.parts, bindings);
-    return paced(() =>
-      this.#link(new Doit(source, compileDoit(source, names), definedIn), linker, definedIn),
-    );
+    return paced(() => {
+      const doit = new Doit(source, compileDoit(source, names), definedIn);
+      return { doit, code: this.#link(doit, linker, definedIn) };
+    });
   }
 
   #link(method: InstalledMethod | Doit, linker: Linker, definedIn: ClassObject): CompiledFunction {

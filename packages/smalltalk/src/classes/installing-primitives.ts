@@ -1,51 +1,96 @@
-/** Methods and other objects put into classes as they are, and methods that run without being looked up. */
+/** Methods made without a class that has them, put into classes as they are, and run without being looked up. */
 import { mangleSelector } from "../codegen/index.js";
+import type { NameSpace } from "../compiler/index.js";
+import { type CodeUnit, unitsInOrder } from "../ir/index.js";
 import { classOf } from "../memory/class-of.js";
+import { toJs } from "../memory/text.js";
 import {
   FAIL,
   type Fail,
   nil,
   type PrimitiveTable,
   StArray,
+  StAssociation,
   type StObject,
+  StString,
+  StSymbol,
   type Value,
 } from "../memory/values.js";
-import { numArgs, SyntaxFailure } from "../syntax/index.js";
+import { numArgs } from "../syntax/index.js";
 import { ClassObject } from "./class-object.js";
 import type { MethodCompiler } from "./compile.js";
 import type { Environment } from "./environment.js";
 import { InstalledMethod, KernelMethod } from "./method-record.js";
+import { methodNames } from "./name-space.js";
 import type { Protection } from "./protection.js";
-import { refused, text } from "./reflection-primitives.js";
-import { recordOf, reify } from "./reified-methods.js";
+import { guarded, refused, text } from "./reflection-primitives.js";
+import { recordOf, reifiedMethod } from "./reified-methods.js";
 import { BELOW_TYPESCRIPT } from "./send.js";
+
+/** What runs when a CompiledMethod is executed. */
+interface Runnable {
+  readonly code: unknown;
+  readonly owner: ClassObject;
+  readonly arity: number;
+  /** Whether it reads or assigns instance variables: then its receiver has to have them. */
+  readonly usesFields: () => boolean;
+}
 
 export function installingPrimitives(
   environment: Environment,
   compiler: MethodCompiler,
   protection: Protection,
 ) {
-  /**
-   * What a CompiledMethod stands for; undefined where that is nothing that runs. One that somebody made of a source is
-   * compiled when this is first asked. Throws SyntaxFailure.
-   */
-  const recordFor = (method: StObject): InstalledMethod | KernelMethod | undefined => {
-    const known = recordOf(method);
-    if (known !== undefined)
-      return known instanceof InstalledMethod || known instanceof KernelMethod ? known : undefined;
-    const owner = fieldOf(method, "methodClass");
-    const source = text(fieldOf(method, "sourceCode"));
-    if (!(owner instanceof ClassObject) || source === undefined) return undefined;
-    const made = compiler.uninstalled(owner, source, text(fieldOf(method, "protocol")) ?? "");
-    reify(made, method);
-    return made;
+  const doits = new WeakMap<StObject, Runnable>();
+  const runnable = (method: StObject): Runnable | undefined => {
+    const record = recordOf(method);
+    if (record instanceof InstalledMethod) {
+      const { owner, selector, unit } = record;
+      return {
+        code: compiler.codeOf(record),
+        owner,
+        arity: numArgs(selector),
+        usesFields: () => namesFields(unit),
+      };
+    }
+    if (!(record instanceof KernelMethod)) return doits.get(method);
+    const { owner, selector } = record;
+    const code: unknown = Reflect.get(owner.proto, mangleSelector(selector));
+    return { code, owner, arity: numArgs(selector), usesFields: () => true };
   };
 
   return {
+    /** (source, class, protocol) → a CompiledMethod that is not installed; an Array (message, position, expected) */
+    compileMethod: (_self: Value, source: Value, owner: Value, protocol: Value): Value | Fail => {
+      const js = text(source);
+      if (js === undefined || !(owner instanceof ClassObject)) return FAIL;
+      return guarded(() => reifiedMethod(environment, compiler.uninstalled(owner, js, text(protocol) ?? "")));
+    },
+    /** (source, an Array of Associations, class) → a CompiledMethod of expressions; an Array (message, position, expected) */
+    compileDoit: (_self: Value, source: Value, associations: Value, owner: Value): Value | Fail => {
+      const js = text(source);
+      const bindings = bindingsOf(associations);
+      if (js === undefined || bindings === undefined || !(owner instanceof ClassObject)) return FAIL;
+      return guarded(() => {
+        const { doit, code } = compiler.doitAmong(
+          js,
+          namesAmong(bindings, methodNames(owner, environment)),
+          (name) => {
+            const found = bindings.get(name);
+            if (found === undefined) throw new RangeError(`no variable ${name}`);
+            return found;
+          },
+          owner,
+        );
+        const method = reifiedMethod(environment, doit);
+        doits.set(method, { code, owner, arity: 0, usesFields: () => namesFields(doit.unit) });
+        return method;
+      });
+    },
     /**
      * (object, selector) → self; an Array with the reason where the kernel is not to be changed. A CompiledMethod becomes the
-     * method itself: fails where it is another class's, another selector's, or does not compile. Another object is sent
-     * `run:with:in:`; a trait takes none.
+     * method itself: fails where it is another class's, or another selector's. Another object is sent `run:with:in:`; a trait
+     * takes none.
      */
     classInstall: (self: ClassObject, object: Value, name: Value): Value | Fail => {
       const selector = text(name);
@@ -57,41 +102,49 @@ export function installingPrimitives(
         compiler.installObject(self, selector, object);
         return self;
       }
-      const record = orFail(() => recordFor(object));
+      const record = recordOf(object);
       if (!(record instanceof InstalledMethod) || record.owner !== self || record.origin !== null)
         return FAIL;
       if (record.selector !== selector) return FAIL;
       compiler.installAgain(record);
       return self;
     },
-    /** (receiver, an Array of arguments) runs the method; fails where it does not fit them, or does not compile. */
+    /** (receiver, an Array of arguments) runs the method; fails where it does not fit them. */
     methodExecute: (self: StObject, receiver: Value, args: Value, depth: number): Value | Fail => {
       const cls = classOf(receiver);
       if (!(args instanceof StArray && cls instanceof ClassObject)) return FAIL;
-      const record = orFail(() => recordFor(self));
-      if (record === undefined || record === FAIL || numArgs(record.selector) !== args.i.length) return FAIL;
-      const { owner } = record;
-      if (owner.isTrait || (cls !== owner && !cls.inheritsFrom(owner))) return FAIL;
-      const code: unknown =
-        record instanceof InstalledMethod
-          ? compiler.codeOf(record)
-          : Reflect.get(owner.proto, mangleSelector(record.selector));
-      if (typeof code !== "function") return FAIL;
+      const found = runnable(self);
+      if (found === undefined || found.arity !== args.i.length || typeof found.code !== "function")
+        return FAIL;
+      const { code, owner, usesFields } = found;
+      if (owner.isTrait || (cls !== owner && !cls.inheritsFrom(owner) && usesFields())) return FAIL;
       return Reflect.apply(code, receiver, [...args.i, depth + BELOW_TYPESCRIPT]);
     },
   } satisfies PrimitiveTable;
 }
 
-function fieldOf(object: StObject, name: string): Value {
-  const value: Value | undefined = Reflect.get(object, `_${name}`);
-  return value ?? nil;
+function namesFields(unit: CodeUnit): boolean {
+  return unitsInOrder(unit).some(({ instructions }) =>
+    instructions.some(({ op }) => op === "getField" || op === "setField"),
+  );
 }
 
-function orFail<T>(work: () => T): T | Fail {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof SyntaxFailure) return FAIL;
-    throw error;
+/** By their keys; undefined where something else is among them. The first of a name counts. */
+function bindingsOf(list: Value): ReadonlyMap<string, StAssociation> | undefined {
+  if (!(list instanceof StArray)) return undefined;
+  const found = new Map<string, StAssociation>();
+  for (const each of list.i) {
+    if (!(each instanceof StAssociation)) return undefined;
+    const name = each._key instanceof StSymbol || each._key instanceof StString ? toJs(each._key) : "";
+    if (!found.has(name)) found.set(name, each);
   }
+  return found;
+}
+
+function namesAmong(bindings: ReadonlyMap<string, StAssociation>, names: NameSpace): NameSpace {
+  return {
+    ...names,
+    resolve: (name) =>
+      bindings.has(name) ? { kind: "binding", reference: { scope: "workspace", name } } : names.resolve(name),
+  };
 }

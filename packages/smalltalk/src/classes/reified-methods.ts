@@ -31,12 +31,6 @@ export function recordOf(method: Value): MethodRecord | undefined {
   return typeof method === "object" ? records.get(method) : undefined;
 }
 
-/** Makes `method`, which stands for none yet, the CompiledMethod of a record that has none. */
-export function reify(record: MethodRecord, method: StObject): void {
-  record.reified = method;
-  records.set(method, record);
-}
-
 function compiledMethod(
   environment: Environment,
   selector: string,

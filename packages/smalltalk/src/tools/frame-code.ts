@@ -1,5 +1,5 @@
 /** Code that is run in an activation: it can read and assign what the activation's own code can. */
-import { ClassObject, type CompiledFunction, Doit } from "../classes/index.js";
+import { ClassObject, Doit } from "../classes/index.js";
 import { associationOf, frameNames, receiverOf, variablesOf } from "../debugger/index.js";
 import type { Interpreter } from "../interpreter/index.js";
 import type { Activation, StProcess } from "../machine/index.js";
@@ -50,7 +50,7 @@ export function frameCode(
     if (known === undefined) throw new RangeError(`nobody knows ${name}`);
     return known;
   };
-  const compiled: CompiledFunction = engine.compiler.doitAmong(code, names, binding, definedIn);
+  const { code: compiled } = engine.compiler.doitAmong(code, names, binding, definedIn);
   return (depth) => compiled.call(receiver, depth);
 }
 

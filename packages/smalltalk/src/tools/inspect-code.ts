@@ -73,6 +73,6 @@ export function codeIn(engine: Engine, workspace: Workspace, object: Value, code
     (name) => workspace.variables().has(name),
   );
   const bindings = (name: string) => workspace.binding(undefined, name);
-  const run = engine.compiler.doitAmong(code, names, bindings, definedIn);
+  const { code: run } = engine.compiler.doitAmong(code, names, bindings, definedIn);
   return (depth) => run.call(object, depth);
 }
