@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import {
   type EvaluateOutcome,
+  type FileInMissingOutcome,
   openImage,
   type RunTestsOutcome,
   type SmalltalkImage,
@@ -41,11 +42,11 @@ async function work(job: Job): Promise<void> {
   const known = new Set(namesOfGlobals(image));
   const checkout = new Checkout(job.checkout);
   const { files, absent } = neededFor(checkout, job.className, job.tier, (name) => known.has(name));
-  image.fileInMissing({ workspace: WORKSPACE, files, timeoutMs: INITIALIZE_MS }, (outcome) => {
-    if (outcome.kind === "loaded")
-      tell({ kind: "loaded", classes: outcome.classes.length, refused: outcome.refused });
-    else tell({ kind: "failed", cause: outcome.kind });
-  });
+  const load = { workspace: WORKSPACE, files, timeoutMs: INITIALIZE_MS };
+  const loaded = await new Promise<FileInMissingOutcome>((done) => image.fileInMissing(load, done));
+  if (loaded.kind === "loaded")
+    tell({ kind: "loaded", classes: loaded.classes.length, refused: loaded.refused });
+  else tell({ kind: "failed", cause: loaded.kind });
   const nobody = new Set(absent);
   const request = {
     workspace: WORKSPACE,

@@ -1,6 +1,6 @@
 /** Runs the Smalltalk programs in an image. */
 import { readdirSync, readFileSync } from "node:fs";
-import type { SmalltalkImage } from "@stui/smalltalk";
+import type { FileInOutcome, SmalltalkImage } from "@stui/smalltalk";
 import type { Program } from "./programs.js";
 
 /** A program that failed, or whose two versions do not agree. */
@@ -14,13 +14,13 @@ const WORKSPACE = "bench";
 const TIMEOUT_MS = 60_000;
 
 /** Loads the programs into a workspace of their own. Throws BenchmarkFault. */
-export function loadPrograms(image: SmalltalkImage): void {
+export async function loadPrograms(image: SmalltalkImage): Promise<void> {
   image.openWorkspace(WORKSPACE);
   const files: Record<string, string> = {};
   for (const file of readdirSync(SOURCES)) files[file] = readFileSync(new URL(file, SOURCES), "utf8");
-  image.fileIn({ workspace: WORKSPACE, files, format: "tonel", timeoutMs: TIMEOUT_MS }, (outcome) => {
-    if (outcome.kind !== "loaded") throw new BenchmarkFault(JSON.stringify(outcome));
-  });
+  const request = { workspace: WORKSPACE, files, format: "tonel", timeoutMs: TIMEOUT_MS } as const;
+  const outcome = await new Promise<FileInOutcome>((done) => image.fileIn(request, done));
+  if (outcome.kind !== "loaded") throw new BenchmarkFault(JSON.stringify(outcome));
 }
 
 /** Tries of a run whose result was not printed in time, which only happens where the machine is busy. */

@@ -32,7 +32,7 @@ const QUICK: Effort = { warmUpMs: 1000, sampleMs: 400, minSamples: 7 };
 
 const { suite, attention, depth, quick, only }: WorkerInput = workerData;
 const image = openImage({ attention, depth });
-loadPrograms(image);
+await loadPrograms(image);
 const programs = suite === "micro" ? MICRO_PROGRAMS : PROGRAMS;
 const chosen = programs.filter((p) => only.length === 0 || only.includes(p.name));
 parentPort?.postMessage(chosen.map((program) => measure(program, quick ? QUICK : FULL)));

@@ -28,7 +28,7 @@ rewriteFunctions(rewrite);
 const script = new Script(rewrite(readFileSync(new URL("kernel.js", KERNEL), "utf8")));
 const table = JSON.parse(readFileSync(new URL("kernel.json", KERNEL), "utf8"));
 const image = openImage({ attention, depth, kernel: { table, script, cached: false } });
-loadPrograms(image);
+await loadPrograms(image);
 const times: Record<string, number> = {};
 for (const program of PROGRAMS) {
   if (only.length > 0 && !only.includes(program.name)) continue;

@@ -10,6 +10,8 @@ export class Environment {
   readonly #protected = new Set<string>();
   /** What those names are bound to, once somebody has asked. */
   #protectedValues: ReadonlySet<Value> | undefined;
+  /** Told that a global was defined, removed or renamed. */
+  named: (name: string) => void = () => undefined;
 
   /** What the global is bound to stays: the kernel relies on it. */
   protect(name: string): void {
@@ -45,6 +47,7 @@ export class Environment {
     binding._value = value;
     this.#undeclared.delete(name);
     this.#declared.set(name, binding);
+    this.named(name);
     return binding;
   }
 
@@ -56,6 +59,7 @@ export class Environment {
     binding._value = nil;
     this.#declared.delete(name);
     this.#undeclared.set(name, binding);
+    this.named(name);
     return value;
   }
 
@@ -70,6 +74,8 @@ export class Environment {
     this.#declared.delete(name);
     this.#undeclared.delete(newName);
     this.#declared.set(newName, binding);
+    this.named(name);
+    this.named(newName);
     return true;
   }
 

@@ -64,7 +64,7 @@ import { StArray } from "../memory/values.js";
 import { primitives } from "../primitives/index.js";
 import { PackageRecords } from "../sources/index.js";
 import { watchPace } from "../syntax/index.js";
-import { Debuggers, type Engine, Listening, processEnded, Transcript } from "../tools/index.js";
+import { Debuggers, type Engine, Listening, Loads, processEnded, Transcript } from "../tools/index.js";
 import { makeHeapWalk } from "./heap-roots.js";
 import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./kernel-files.js";
 
@@ -142,6 +142,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
     },
     options.isRestless,
   );
+  const loads = new Loads(machine);
+  environment.named = (name) => loads.underWay?.named(name);
   watchPace(machine.checkTime);
   const { polled = () => undefined } = options;
   machine.polled = () => {
@@ -156,6 +158,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const owner = change.isClassMethod ? changed?.cls : changed;
       if (owner !== undefined) engine.debuggers.breakpoints.methodChanged(owner, change.selector);
     }
+    loads.underWay?.changed(change);
     listening.listener?.changed?.(change);
   });
   const linker = new Linker(environment, origins, parts);
@@ -252,7 +255,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const toolsGroup = new ProcessGroup();
   const turnTo = (group: ProcessGroup | null): ProcessGroup | null => {
     const before = transcript.turnTo(group);
-    if (before !== group) listening.turnTo(group);
+    if (before === group) return before;
+    listening.turnTo(group);
+    loads.underWay?.turnTo(group);
     return before;
   };
   const pump = new Pump(machine, execution, {
@@ -282,6 +287,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     pump,
     toolsGroup,
     turnTo,
+    loads,
     compiler,
     builder,
     origins,

@@ -142,6 +142,7 @@ export class EmbeddedImage implements SmalltalkImage {
   }
 
   lookForInterrupts(): void {
+    this.engine.loads.look();
     this.engine.pump.look();
   }
 
@@ -180,8 +181,14 @@ export class EmbeddedImage implements SmalltalkImage {
     if (workspace !== undefined) inspect(this.engine, workspace, request, run, done, listener);
   }
 
-  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run: RunNumber = 0): void {
-    done(this.#run(run, request.workspace, (workspace) => fileIn(this.engine, workspace, request)));
+  fileIn(
+    request: FileInRequest,
+    done: (outcome: FileInOutcome) => void,
+    run: RunNumber = 0,
+    listener?: RunListener,
+  ): void {
+    const workspace = this.#toBegin(request.workspace, run, done);
+    if (workspace !== undefined) fileIn(this.engine, workspace, request, run, done, listener);
   }
 
   fileInMissing(
@@ -189,7 +196,8 @@ export class EmbeddedImage implements SmalltalkImage {
     done: (outcome: FileInMissingOutcome) => void,
     run: RunNumber = 0,
   ): void {
-    done(this.#run(run, request.workspace, () => fileInMissing(this.engine, request)));
+    const workspace = this.#toBegin(request.workspace, run, done);
+    if (workspace !== undefined) fileInMissing(this.engine, workspace, request, run, done);
   }
 
   fileOut(request: FileOutRequest): FileOutOutcome {
@@ -200,8 +208,10 @@ export class EmbeddedImage implements SmalltalkImage {
     request: DefineClassRequest,
     done: (outcome: DefineClassOutcome) => void,
     run: RunNumber = 0,
+    listener?: RunListener,
   ): void {
-    done(this.#run(run, request.workspace, () => defineClass(this.engine, request)));
+    const workspace = this.#toBegin(request.workspace, run, done);
+    if (workspace !== undefined) defineClass(this.engine, workspace, request, run, done, listener);
   }
 
   runTests(

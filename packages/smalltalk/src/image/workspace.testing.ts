@@ -8,6 +8,7 @@ import type {
   FileInRequest,
   InspectOutcome,
   InspectRequest,
+  RunListener,
   SmalltalkImage,
 } from "../tools/index.js";
 import { openImage } from "./open-image.js";
@@ -82,9 +83,14 @@ export class TestWorkspace {
     return new Promise((done) => this.image.inspect(request, done, run));
   }
 
-  fileIn(files: Readonly<Record<string, string>>, format: FileInRequest["format"]): FileInOutcome {
+  /** Answers when it has had its turns. */
+  fileIn(
+    files: Readonly<Record<string, string>>,
+    format: FileInRequest["format"],
+    listener?: RunListener,
+  ): Promise<FileInOutcome> {
     const request = { workspace: this.id, files, format, timeoutMs: 10_000 };
-    return answered<FileInOutcome>((done) => this.image.fileIn(request, done));
+    return new Promise((done) => this.image.fileIn(request, done, 0, listener));
   }
 }
 

@@ -7,17 +7,13 @@ import type { DefineClassOutcome, FindKind, MethodDescription } from "./code-req
 const workspace = new TestWorkspace();
 const { code } = workspace.image;
 
-function define(definition: string): DefineClassOutcome {
-  const outcomes: DefineClassOutcome[] = [];
+function define(definition: string): Promise<DefineClassOutcome> {
   const request = { workspace: workspace.id, definition, timeoutMs: 10_000 };
-  workspace.image.defineClass(request, (outcome) => outcomes.push(outcome));
-  const [outcome] = outcomes;
-  if (outcome === undefined) throw new Error("no outcome");
-  return outcome;
+  return new Promise((done) => workspace.image.defineClass(request, done));
 }
 
-function defined(definition: string) {
-  const outcome = define(definition);
+async function defined(definition: string) {
+  const outcome = await define(definition);
   if (outcome.kind !== "defined") throw new Error(JSON.stringify(outcome));
   return outcome.description;
 }
@@ -48,22 +44,22 @@ const DEFINITIONS = [
   "Object << #CodeComposed\n\ttraits: TCode - { #gone } @ { #other -> #one };\n\tslots: { #own };\n\tpackage: 'Code'",
 ];
 
-beforeAll(() => {
-  for (const definition of DEFINITIONS) defined(definition);
+beforeAll(async () => {
+  for (const definition of DEFINITIONS) await defined(definition);
 });
 
 describe("definitions", () => {
   it.each(DEFINITIONS)(
     "%j is told as it was written, and changes nothing when it is run again",
-    (definition) => {
-      const description = defined(definition);
+    async (definition) => {
+      const description = await defined(definition);
       expect(description.definition).toBe(definition);
-      expect(defined(description.definition)).toEqual(description);
+      expect(await defined(description.definition)).toEqual(description);
     },
   );
 
-  it("describe", () => {
-    expect(defined(DEFINITIONS[0] ?? "")).toMatchObject({
+  it("describe", async () => {
+    expect(await defined(DEFINITIONS[0] ?? "")).toMatchObject({
       name: "CodePoint",
       superclass: "Object",
       package: "Code",
@@ -73,7 +69,7 @@ describe("definitions", () => {
       instanceVariables: ["x", "y"],
       classVariables: ["Origin"],
     });
-    expect(defined(DEFINITIONS[3] ?? "")).toMatchObject({ superclass: null, isTrait: true });
+    expect(await defined(DEFINITIONS[3] ?? "")).toMatchObject({ superclass: null, isTrait: true });
   });
 
   it("of the kernel say what the kernel is", () => {
@@ -82,19 +78,21 @@ describe("definitions", () => {
       expect(workspace.print(`${name} isBehavior`), definition).toBe("true");
   });
 
-  it("give instances the variables of a redefinition", () => {
-    defined("Object subclass: #CodeGrown instanceVariableNames: 'a' classVariableNames: '' package: 'Code'");
+  it("give instances the variables of a redefinition", async () => {
+    await defined(
+      "Object subclass: #CodeGrown instanceVariableNames: 'a' classVariableNames: '' package: 'Code'",
+    );
     compile("CodeGrown", "a ^ a");
     compile("CodeGrown", "a: x a := x");
     workspace.print("grown := CodeGrown new. grown a: 3");
-    defined("Object << #CodeGrown slots: { #b. #a }; package: 'Code'");
+    await defined("Object << #CodeGrown slots: { #b. #a }; package: 'Code'");
     expect(workspace.print("{ grown a. CodeGrown instVarNames }")).toBe("#(3 #(#b #a))");
   });
 
-  it("may be of a class side", () => {
-    const { definition } = defined("CodeTagged class instanceVariableNames: 'c d'");
+  it("may be of a class side", async () => {
+    const { definition } = await defined("CodeTagged class instanceVariableNames: 'c d'");
     expect(definition).toContain("classSlots: { #c. #d }");
-    defined(DEFINITIONS[2] ?? "");
+    await defined(DEFINITIONS[2] ?? "");
   });
 
   it.each([
@@ -107,8 +105,8 @@ describe("definitions", () => {
     ["Object subclass: #Array instanceVariableNames: '' classVariableNames: '' package: 'X'", "protected"],
     ["Object << #Array", "protected"],
     ["OrderedCollection class instanceVariableNames: 'x'", "protected"],
-  ])("%j: %s", (definition, kind) => {
-    expect(define(definition).kind).toBe(kind);
+  ])("%j: %s", async (definition, kind) => {
+    expect((await define(definition)).kind).toBe(kind);
   });
 });
 
@@ -183,8 +181,8 @@ describe("packages and classes", () => {
 });
 
 describe("finding", () => {
-  beforeAll(() => {
-    defined(
+  beforeAll(async () => {
+    await defined(
       "Object subclass: #CodeFinder instanceVariableNames: 'codeSpot' classVariableNames: 'CodeShared' package: 'Code'",
     );
     compile("CodeFinder", "one ^ self codeTwo: 1 codeThree: 2");
@@ -316,9 +314,11 @@ describe("compiling and removing", () => {
     expect(code.renameClass({ className: "Set", newName: "Sett" }).kind).toBe("protected");
   });
 
-  it("removes classes that have none below them", () => {
-    defined("Object subclass: #CodeAbove instanceVariableNames: '' classVariableNames: '' package: 'Code'");
-    defined(
+  it("removes classes that have none below them", async () => {
+    await defined(
+      "Object subclass: #CodeAbove instanceVariableNames: '' classVariableNames: '' package: 'Code'",
+    );
+    await defined(
       "CodeAbove subclass: #CodeBelow instanceVariableNames: '' classVariableNames: '' package: 'Code'",
     );
     expect(code.removeClass({ className: "CodeAbove" })).toMatchObject({
@@ -333,12 +333,14 @@ describe("compiling and removing", () => {
 });
 
 describe("renaming a class", () => {
-  beforeAll(() => {
-    defined(
+  beforeAll(async () => {
+    await defined(
       "Object subclass: #CodeOld instanceVariableNames: '' classVariableNames: 'Count' package: 'Code'",
     );
     compile("CodeOld", "make Count := 7. ^ CodeOld new", { isClassMethod: true });
-    defined("CodeOld subclass: #CodeOlder instanceVariableNames: '' classVariableNames: '' package: 'Code'");
+    await defined(
+      "CodeOld subclass: #CodeOlder instanceVariableNames: '' classVariableNames: '' package: 'Code'",
+    );
     compile("CodePoint", 'old "CodeOld" ^ { CodeOld. [ :CodeNew | CodeOld ]. #CodeOld. CodeNew }');
     compile("CodePoint", "oldArgument: CodeOld ^ CodeOld");
     workspace.print("old := CodeOld make. block := [ CodeOld make ]. CodeOld name");
@@ -366,8 +368,10 @@ describe("renaming a class", () => {
     expect(browse("CodeOlder").description.definition).toMatch(/^CodeNew subclass: /);
   });
 
-  it("leaves the old name to another class", () => {
-    defined("Object subclass: #CodeOld instanceVariableNames: '' classVariableNames: '' package: 'Code'");
+  it("leaves the old name to another class", async () => {
+    await defined(
+      "Object subclass: #CodeOld instanceVariableNames: '' classVariableNames: '' package: 'Code'",
+    );
     expect(workspace.print("CodeOld name")).toBe("#CodeOld");
     expect(workspace.print("{ block value. CodeOld new }")).toBe("an Array(a CodeNew a CodeOld)");
   });

@@ -1,5 +1,6 @@
 /** Defines a class by its definition message, in either style. */
 import { ClassObject, send } from "../classes/index.js";
+import type { RunNumber } from "../machine/index.js";
 import { classOf } from "../memory/class-of.js";
 import { nil, type Value } from "../memory/values.js";
 import { type ExpressionNode, parseDoit, type SequenceNode, SyntaxFailure } from "../syntax/index.js";
@@ -7,17 +8,39 @@ import type { DefineClassOutcome, DefineClassRequest } from "./code-requests.js"
 import { describeClass } from "./describe-code.js";
 import { compile } from "./doit.js";
 import type { Engine } from "./engine.js";
-import { failureOf, syntaxErrorOf } from "./failure-report.js";
-import type { Failure } from "./requests.js";
-import { run } from "./run.js";
+import { failureOf, faultOf, INTERRUPTED, syntaxErrorOf } from "./failure-report.js";
+import type { Failure, RunListener } from "./requests.js";
+import { type Code, inTurns, ran, type Steps } from "./steps.js";
 import { DEFAULT_MAX_OUTPUT_BYTES } from "./transcript.js";
 import { Workspace } from "./workspace.js";
 
 /** Beginnings of the selectors that define something. */
 const DEFINING = /^(<<$|(\w*[sS])ubclass:|named:|instanceVariableNames:|slots:)/;
 
-/** The definition is read before it is run: what defines nothing, or a class of the kernel, never runs. */
-export function defineClass(engine: Engine, request: DefineClassRequest): DefineClassOutcome {
+/**
+ * The definition is read before it is run: what defines nothing, or a class of the kernel, never runs. Others have their
+ * turns meanwhile: `done` is told exactly once, perhaps at once.
+ */
+export function defineClass(
+  engine: Engine,
+  workspace: Workspace,
+  request: DefineClassRequest,
+  run: RunNumber,
+  done: (outcome: DefineClassOutcome) => void,
+  listener?: RunListener,
+): void {
+  inTurns<DefineClassOutcome>(engine, defined(engine, request), {
+    workspace,
+    timeoutMs: request.timeoutMs,
+    run,
+    asSession: { listener },
+    interrupted: () => INTERRUPTED,
+    broken: faultOf,
+    done,
+  });
+}
+
+function* defined(engine: Engine, request: DefineClassRequest): Steps<DefineClassOutcome> {
   let sequence: SequenceNode;
   try {
     sequence = parseDoit(request.definition);
@@ -34,7 +57,7 @@ export function defineClass(engine: Engine, request: DefineClassRequest): Define
   const existing = message.name === null ? undefined : engine.environment.classNamed(message.name);
   const reason = existing === undefined ? undefined : engine.protection.ofClass(existing);
   if (reason !== undefined) return { kind: "protected", reason };
-  return evaluateDefinition(engine, request);
+  return yield* evaluateDefinition(engine, request);
 }
 
 interface DefiningMessage {
@@ -71,18 +94,18 @@ function classSideOf(receiver: ExpressionNode): string | null {
   return receiver.receiver.kind === "variable" ? receiver.receiver.name : null;
 }
 
-function evaluateDefinition(
+function* evaluateDefinition(
   engine: Engine,
   { definition, timeoutMs }: DefineClassRequest,
-): DefineClassOutcome {
+): Steps<DefineClassOutcome> {
   // Names that nobody knows are no variables of the session's.
   const compiled = compile(engine, new Workspace(), { code: definition, timeoutMs });
   if (typeof compiled !== "function") return compiled;
-  const defined = evaluated(engine, timeoutMs, (depth) => compiled.call(nil, depth));
+  const defined = yield* evaluated(engine, (depth) => compiled.call(nil, depth));
   if ("kind" in defined) return defined;
   const isDefiner = /^ShiftClass(Side)?Builder$/.test(classOf(defined.value).name);
   const finished = isDefiner
-    ? evaluated(engine, timeoutMs, (depth) => send(defined.value, "install", [], depth))
+    ? yield* evaluated(engine, (depth) => send(defined.value, "install", [], depth))
     : defined;
   if ("kind" in finished) return finished;
   const { value } = finished;
@@ -91,15 +114,11 @@ function evaluateDefinition(
   return { kind: "defined", description: describeClass(engine, value.instanceSide ?? value) };
 }
 
-function evaluated(
-  engine: Engine,
-  timeoutMs: number,
-  code: (depth: number) => Value,
-): { readonly value: Value } | Failure {
+function* evaluated(engine: Engine, code: Code): Steps<{ readonly value: Value } | Failure> {
   engine.transcript.open(DEFAULT_MAX_OUTPUT_BYTES);
-  const start = performance.now();
-  const result = run(engine, { timeoutMs }, code);
+  const { result, executionMs } = yield* ran(code);
   const output = engine.transcript.take();
-  if (result.kind === "value") return { value: result.value };
-  return failureOf(engine, result, { output, executionMs: performance.now() - start });
+  return result.kind === "value"
+    ? { value: result.value }
+    : failureOf(engine, result, { output, executionMs });
 }

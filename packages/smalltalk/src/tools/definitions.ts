@@ -12,7 +12,7 @@ import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import type { Engine } from "./engine.js";
 import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
 import type { Failure } from "./requests.js";
-import { run } from "./run.js";
+import { ran, type Steps } from "./steps.js";
 
 export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
   const common = {
@@ -41,18 +41,15 @@ export function defineClass(engine: Engine, c: ClassDefinition): ClassObject {
 }
 
 /** Lets a class have the slots and class variables that its file describes by code. Answers the failure of the code, or null. */
-export function defineVariables(
+export function* defineVariables(
   engine: Engine,
   { name, variables }: ClassDefinition,
-  timeoutMs: number,
-): Failure | null {
+): Steps<Failure | null> {
   const defined = engine.environment.classNamed(name);
   if (variables === null || defined === undefined) return null;
   const { slots, classSlots, shared } = variables;
   const texts = [slots, classSlots, shared].map((list) => new StArray(list.map(makeString)));
-  const result = run(engine, { timeoutMs }, (depth) =>
-    send(defined, "defineSlots:class:variables:", texts, depth),
-  );
+  const { result } = yield* ran((depth) => send(defined, "defineSlots:class:variables:", texts, depth));
   return result.kind === "value" ? null : failureOf(engine, result, { output: "", executionMs: 0 });
 }
 

@@ -7,7 +7,7 @@ import type { Engine } from "./engine.js";
 import { failureOf, faultOf, syntaxErrorOf } from "./failure-report.js";
 import type { LoadOutput } from "./load-output.js";
 import type { Failure } from "./requests.js";
-import { run } from "./run.js";
+import { ran, type Steps } from "./steps.js";
 import type { Workspace } from "./workspace.js";
 
 interface Source {
@@ -58,19 +58,17 @@ export function compiledWithin<Code>(engine: Engine, timeoutMs: number, compile:
 }
 
 /** Runs a doit of a load for its effect; answers the failure, or null. */
-export function runDoit(
+export function* runDoit(
   engine: Engine,
   workspace: Workspace,
   code: string,
   timeoutMs: number,
   written: LoadOutput,
-): Failure | null {
+): Steps<Failure | null> {
   const compiled = compile(engine, workspace, { code, timeoutMs });
   if (typeof compiled !== "function") return compiled;
   written.open();
-  const start = performance.now();
-  const result = run(engine, { timeoutMs }, (depth) => compiled.call(nil, depth));
+  const { result, executionMs } = yield* ran((depth) => compiled.call(nil, depth));
   const output = written.take();
-  if (result.kind === "value") return null;
-  return failureOf(engine, result, { output, executionMs: performance.now() - start });
+  return result.kind === "value" ? null : failureOf(engine, result, { output, executionMs });
 }

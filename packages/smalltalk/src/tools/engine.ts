@@ -16,6 +16,7 @@ import type { HeapWalk } from "../memory/heap-walk.js";
 import type { PackageRecords } from "../sources/index.js";
 import type { Debuggers } from "./debuggers.js";
 import type { Listening } from "./listening.js";
+import type { Loads } from "./loads.js";
 import type { Transcript } from "./transcript.js";
 
 export interface Engine {
@@ -33,6 +34,7 @@ export interface Engine {
   turnTo(group: ProcessGroup | null): ProcessGroup | null;
   readonly listening: Listening;
   readonly debuggers: Debuggers;
+  readonly loads: Loads;
   /** Finds what can be reached. */
   readonly heap: HeapWalk;
   readonly packages: PackageRecords;

@@ -101,11 +101,11 @@ describe("a syntax error", () => {
   }
 });
 
-it("ends at once where an object understands nothing at all, not even that it does not", () => {
+it("ends at once where an object understands nothing at all, not even that it does not", async () => {
   const files = {
     "Q/Qn.class.st": "Class { #name : 'Qn', #superclass : #nil, #category : 'Q', #package : 'Q' }\n",
   };
-  expect(workspace.fileIn(files, "tonel")).toMatchObject({ kind: "loaded" });
+  expect(await workspace.fileIn(files, "tonel")).toMatchObject({ kind: "loaded" });
   for (const [code, selector] of [
     ["Qn new", "initialize"],
     ["Qn basicNew foo", "foo"],

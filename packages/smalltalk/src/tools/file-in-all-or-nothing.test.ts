@@ -32,8 +32,8 @@ const STATE =
 
 let before = "";
 
-beforeAll(() => {
-  expect(workspace.fileIn(FIRST, "tonel")).toMatchObject({
+beforeAll(async () => {
+  expect(await workspace.fileIn(FIRST, "tonel")).toMatchObject({
     kind: "loaded",
     classes: ["TWhole", "Whole", "WholePart"],
   });
@@ -73,13 +73,13 @@ it.each([
     "an extension of nothing",
     { "Whole/Zbad.class.st": `Extension { #name : 'Nowhere' }\n${method("Nowhere >> z", "^ 1")}` },
   ],
-])("changes nothing where it meets %s", (_, bad) => {
-  const outcome = workspace.fileIn({ ...CHANGED, ...bad }, "tonel");
+])("changes nothing where it meets %s", async (_, bad) => {
+  const outcome = await workspace.fileIn({ ...CHANGED, ...bad }, "tonel");
   expect(outcome).toMatchObject({ kind: "syntaxError", path: "Whole/Zbad.class.st" });
   expect(workspace.print(STATE)).toBe(before);
 });
 
-it("changes nothing where a chunk fails, whatever went before", () => {
+it("changes nothing where a chunk fails, whatever went before", async () => {
   const chunks = `Object subclass: #WholeNew instanceVariableNames: '' classVariableNames: '' package: 'Whole'!
 WholeNew subclass: #Whole instanceVariableNames: 'b' classVariableNames: '' package: 'Other'!
 !Whole commentStamp: '' prior: 0!
@@ -96,7 +96,7 @@ Whole removeSelector: #both!
 Smalltalk at: #WholeGlobal put: 3!
 WholePart removeFromSystem!
 nil foo!`;
-  expect(workspace.fileIn({ "c.st": chunks }, "chunk")).toMatchObject({
+  expect(await workspace.fileIn({ "c.st": chunks }, "chunk")).toMatchObject({
     kind: "error",
     exceptionClass: "MessageNotUnderstood",
     path: "c.st",
@@ -106,9 +106,9 @@ nil foo!`;
   expect(workspace.print("Whole subclasses includes: WholePart")).toBe("true");
 });
 
-it("loads the same files where all is well, afterwards", () => {
+it("loads the same files where all is well, afterwards", async () => {
   const { "Whole/Integer.extension.st": _, ...good } = CHANGED;
-  expect(workspace.fileIn(good, "tonel")).toMatchObject({ kind: "loaded" });
+  expect(await workspace.fileIn(good, "tonel")).toMatchObject({ kind: "loaded" });
   expect(workspace.print("{ Whole superclass name. Whole new both. Whole new a }")).toBe(
     "#(#WholeNew 'second' 0)",
   );
@@ -124,8 +124,8 @@ it.each([
     "Transcript show: 'so far'. [ :b | b value: b ] value: [ :b | b value: b ]",
     "exhausted",
   ],
-])("changes nothing where an initialize ends in %s", (_, body, kind) => {
-  const outcome = workspace.fileIn(
+])("changes nothing where an initialize ends in %s", async (_, body, kind) => {
+  const outcome = await workspace.fileIn(
     {
       "Whole/A.class.st": initializing("WholeC", "WholeB", "Smalltalk at: #WholeCRan put: true"),
       "Whole/B.class.st": initializing("WholeB", "WholeA", body),
@@ -146,7 +146,7 @@ it.each([
   ).toBe("#()");
 });
 
-it("leaves instances their values where the initialize of another shape fails", () => {
+it("leaves instances their values where the initialize of another shape fails", async () => {
   const keep = (body: string, more: string, methods: string) => ({
     "Keep/Keep.class.st": initializing("Keep", "Object", body, more) + methods,
   });
@@ -156,14 +156,14 @@ it("leaves instances their values where the initialize of another shape fails", 
     "\n\t#instVars : [ 'x' ],\n\t#classVars : [ 'Count' ],\n\t#classInstVars : [ 'unique' ],",
     accessors + method("Keep class >> unique", "^ unique") + method("Keep class >> count", "^ Count"),
   );
-  expect(workspace.fileIn(first, "tonel")).toMatchObject({ kind: "loaded" });
+  expect(await workspace.fileIn(first, "tonel")).toMatchObject({ kind: "loaded" });
   workspace.print("keep := Keep new. keep x: 42. 0");
   const other = keep(
     "Count := 2. unique := nil. nil foo",
     "\n\t#instVars : [ 'y' ],\n\t#classVars : [ 'Count' ],\n\t#classInstVars : [ 'unique' ],",
     method("Keep >> y", "^ y"),
   );
-  expect(workspace.fileIn(other, "tonel")).toMatchObject({ kind: "error", initializing: "Keep" });
+  expect(await workspace.fileIn(other, "tonel")).toMatchObject({ kind: "error", initializing: "Keep" });
   expect(
     workspace.print(
       "{ keep x. Keep new x. (Keep new x: 3; x). Keep instVarNames. Keep unique x. Keep count }",

@@ -7,16 +7,28 @@ import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { allOrNothing, type LoadCheckpoint } from "./load-checkpoint.js";
 import { LoadOutput } from "./load-output.js";
-import type { Failure, FileInOutcome, FileInRequest } from "./requests.js";
+import type { Failure, FileInOutcome, FileInRequest, RunListener } from "./requests.js";
+import type { Steps } from "./steps.js";
 import type { Workspace } from "./workspace.js";
 
-export function fileInChunks(engine: Engine, workspace: Workspace, request: FileInRequest): FileInOutcome {
+/** @param listener hears how far it has come */
+export function* fileInChunks(
+  engine: Engine,
+  workspace: Workspace,
+  request: FileInRequest,
+  listener: RunListener,
+): Steps<FileInOutcome> {
   const files = Object.entries(request.files).map(([path, text]) => ({ path, items: readChunks(text) }));
   for (const { path, items } of files) {
-    const failure = items.map((item) => checkSyntax(path, item)).find((found) => found !== null);
-    if (failure !== undefined) return { ...failure, path };
+    for (const item of items) {
+      const failure = checkSyntax(path, item);
+      if (failure !== null) return { ...failure, path };
+      yield null;
+    }
   }
-  return allOrNothing(engine, (checkpoint) => loadAll(engine, workspace, request, files, checkpoint));
+  return yield* allOrNothing(engine, workspace.group, (checkpoint) =>
+    loadAll(engine, workspace, request, files, listener, checkpoint),
+  );
 }
 
 interface ChunkFile {
@@ -24,30 +36,39 @@ interface ChunkFile {
   readonly items: readonly ChunkItem[];
 }
 
-function loadAll(
+function* loadAll(
   engine: Engine,
   workspace: Workspace,
   request: FileInRequest,
   files: readonly ChunkFile[],
+  listener: RunListener,
   checkpoint: LoadCheckpoint,
-): FileInOutcome {
-  const before = new Set([...engine.environment.classes()].map((c) => c.name));
+): Steps<FileInOutcome> {
   const written = new LoadOutput(engine.transcript);
   const kept = new Set<string>();
   let methods = 0;
-  const { listener } = engine.listening;
   const total = files.reduce((sum, { items }) => sum + items.length, 0);
   let done = 0;
   for (const { path, items } of files) {
     for (const item of items) {
-      const failure = load(engine, workspace, checkpoint, path, item, request.timeoutMs, written, kept);
+      const failure = yield* load(
+        engine,
+        workspace,
+        checkpoint,
+        path,
+        item,
+        request.timeoutMs,
+        written,
+        kept,
+      );
       if (failure !== null) return { ...failure, path };
       if (item.kind === "method") methods += 1;
       done += 1;
-      listener?.progressed?.(done, total, path);
+      listener.progressed?.(done, total, path);
+      yield null;
     }
   }
-  const classes = [...engine.environment.classes()].filter((c) => !before.has(c.name));
+  const classes = [...engine.environment.classes()].filter((c) => checkpoint.isNew(c.name));
   return {
     kind: "loaded",
     packages: [...new Set(classes.map((c) => c.package))],
@@ -74,7 +95,7 @@ function checkSyntax(path: string, item: ChunkItem): Failure | null {
   }
 }
 
-function load(
+function* load(
   engine: Engine,
   workspace: Workspace,
   checkpoint: LoadCheckpoint,
@@ -83,9 +104,9 @@ function load(
   timeoutMs: number,
   written: LoadOutput,
   kept: Set<string>,
-): Failure | null {
+): Steps<Failure | null> {
   if (item.kind === "doit")
-    return inFile(runDoit(engine, workspace, item.source, timeoutMs, written), item.line);
+    return inFile(yield* runDoit(engine, workspace, item.source, timeoutMs, written), item.line);
   try {
     if (item.kind === "method") {
       const method = { ...item, path };

@@ -22,8 +22,9 @@ import type { Engine } from "./engine.js";
 import { failureOf } from "./failure-report.js";
 import { allOrNothing, type LoadCheckpoint } from "./load-checkpoint.js";
 import { LoadOutput } from "./load-output.js";
-import type { FailedLoad, FileInOutcome } from "./requests.js";
-import { run } from "./run.js";
+import type { FailedLoad, FileInOutcome, RunListener } from "./requests.js";
+import { ran, type Steps } from "./steps.js";
+import type { Workspace } from "./workspace.js";
 
 export interface ReadFile {
   /** "" where the definitions come from several files. */
@@ -31,32 +32,32 @@ export interface ReadFile {
   readonly definitions: SourceDefinitions;
 }
 
-/** @param timeoutMs for each `initialize` */
+/** @param listener hears how far it has come */
 export function fileInDefinitions(
   engine: Engine,
+  { group }: Workspace,
   files: readonly ReadFile[],
-  timeoutMs: number,
-): FileInOutcome {
-  return allOrNothing(engine, (checkpoint) => loadAll(engine, files, timeoutMs, checkpoint));
+  listener: RunListener,
+): Steps<FileInOutcome> {
+  return allOrNothing(engine, group, (checkpoint) => loadAll(engine, files, listener, checkpoint));
 }
 
-function loadAll(
+function* loadAll(
   engine: Engine,
   files: readonly ReadFile[],
-  timeoutMs: number,
+  listener: RunListener,
   checkpoint: LoadCheckpoint,
-): FileInOutcome {
+): Steps<FileInOutcome> {
   const classes = files.flatMap((file) => file.definitions.classes);
   const methods = files.flatMap((file) => file.definitions.methods);
   const packages = new Set(files.flatMap((file) => file.definitions.packages));
   const kept: string[] = [];
   let ordered: readonly ClassDefinition[] = [];
-  const { listener } = engine.listening;
   const total = classes.length + methods.length;
   let done = 0;
   const progressed = (what: string): void => {
     done += 1;
-    listener?.progressed?.(done, total, what);
+    listener.progressed?.(done, total, what);
   };
   try {
     ordered = superclassesFirst(classes, (name) => engine.environment.classNamed(name) !== undefined);
@@ -71,21 +72,23 @@ function loadAll(
       defineClass(engine, c);
       if (c.package !== "") packages.add(c.package);
       progressed(c.name);
+      yield null;
     }
     for (const m of methods) {
       if (isKernelMethod(engine, m)) kept.push(nameOfMethod(m));
       else defineMethod(engine, m);
       progressed(m.className);
+      yield null;
     }
   } catch (error) {
     return failedAt(error);
   }
   for (const c of ordered) {
-    const wrong = kept.includes(c.name) ? null : defineVariables(engine, c, timeoutMs);
+    const wrong = kept.includes(c.name) ? null : yield* defineVariables(engine, c);
     if (wrong !== null) return { ...wrong, path: c.path };
   }
   const written = new LoadOutput(engine.transcript);
-  const failure = initializeAll(engine, toInitialize(engine, ordered, methods), timeoutMs, written);
+  const failure = yield* initializeAll(engine, toInitialize(engine, ordered, methods), written);
   if (failure !== null) return failure;
   for (const file of files) noteSpelling(engine, file.definitions);
   return {
@@ -153,17 +156,15 @@ function toInitialize(
 }
 
 /** The first that fails ends the load. Answers its failure, or null. */
-function initializeAll(
+function* initializeAll(
   engine: Engine,
   initialized: readonly Initialized[],
-  timeoutMs: number,
   written: LoadOutput,
-): FailedLoad | null {
+): Steps<FailedLoad | null> {
   for (const { found, path } of initialized) {
     written.open();
-    const start = performance.now();
-    const result = run(engine, { timeoutMs }, (depth) => send(found, "initialize", [], depth));
-    const facts = { output: written.take(), executionMs: performance.now() - start };
+    const { result, executionMs } = yield* ran((depth) => send(found, "initialize", [], depth));
+    const facts = { output: written.take(), executionMs };
     if (result.kind !== "value")
       return { ...failureOf(engine, result, facts), path, initializing: found.name };
   }

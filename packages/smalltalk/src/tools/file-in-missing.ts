@@ -3,6 +3,7 @@
  * much of the same: what the image has stays as it is, and what does not load costs itself only.
  */
 import { type ClassObject, send } from "../classes/index.js";
+import type { RunNumber } from "../machine/index.js";
 import {
   type ClassDefinition,
   type MethodDefinition,
@@ -13,11 +14,31 @@ import {
 import { parseMethod, SyntaxFailure } from "../syntax/index.js";
 import { defineClass, defineMethod, defineVariables } from "./definitions.js";
 import type { Engine } from "./engine.js";
-import { failureOf } from "./failure-report.js";
+import { failureOf, faultOf, INTERRUPTED } from "./failure-report.js";
 import type { Failure, FileInMissingOutcome, FileInMissingRequest, Refusal } from "./requests.js";
-import { run } from "./run.js";
+import { inTurns, ran, type Steps } from "./steps.js";
+import type { Workspace } from "./workspace.js";
 
-export function fileInMissing(engine: Engine, request: FileInMissingRequest): FileInMissingOutcome {
+/** Others have their turns meanwhile: `done` is told exactly once, perhaps at once. */
+export function fileInMissing(
+  engine: Engine,
+  workspace: Workspace,
+  request: FileInMissingRequest,
+  run: RunNumber,
+  done: (outcome: FileInMissingOutcome) => void,
+): void {
+  inTurns<FileInMissingOutcome>(engine, loadMissing(engine, request), {
+    workspace,
+    timeoutMs: request.timeoutMs,
+    run,
+    asSession: { listener: undefined },
+    interrupted: () => INTERRUPTED,
+    broken: faultOf,
+    done,
+  });
+}
+
+function* loadMissing(engine: Engine, request: FileInMissingRequest): Steps<FileInMissingOutcome> {
   const refused: Refusal[] = [];
   const classes: ClassDefinition[] = [];
   const methods: MethodDefinition[] = [];
@@ -27,18 +48,22 @@ export function fileInMissing(engine: Engine, request: FileInMissingRequest): Fi
       classes.push(...read.classes);
       methods.push(...read.methods);
     });
+    yield null;
   }
   const known = new Set([...engine.environment.classes()].map((c) => c.name));
-  const made = defineClasses(engine, classes, known, refused);
+  const made = yield* defineClasses(engine, classes, known, refused);
   const missing = methods.filter((m) => made.has(m.className) || isMissing(engine, m, known));
-  for (const m of missing) attempt(refused, m.path, m.line, () => defineMethod(engine, m));
+  for (const m of missing) {
+    attempt(refused, m.path, m.line, () => defineMethod(engine, m));
+    yield null;
+  }
   for (const c of classes) {
-    const wrong = made.has(c.name) ? defineVariables(engine, c, request.timeoutMs) : null;
+    const wrong = made.has(c.name) ? yield* defineVariables(engine, c) : null;
     if (wrong !== null) refused.push({ path: c.path, line: c.line, message: `${c.name}: ${reason(wrong)}` });
   }
   for (const c of made.values()) {
     if (c.isTrait || !c.cls.methods.has("initialize")) continue;
-    const result = run(engine, { timeoutMs: request.timeoutMs }, (depth) => send(c, "initialize", [], depth));
+    const { result } = yield* ran((depth) => send(c, "initialize", [], depth));
     if (result.kind === "value") continue;
     const failure = failureOf(engine, result, { output: "", executionMs: 0 });
     refused.push({ path: c.name, line: 1, message: `${c.name} class>>initialize: ${reason(failure)}` });
@@ -47,12 +72,12 @@ export function fileInMissing(engine: Engine, request: FileInMissingRequest): Fi
 }
 
 /** Each class behind its superclass and its traits, as far as they can be defined. */
-function defineClasses(
+function* defineClasses(
   engine: Engine,
   classes: readonly ClassDefinition[],
   known: ReadonlySet<string>,
   refused: Refusal[],
-): Map<string, ClassObject> {
+): Steps<Map<string, ClassObject>> {
   const byName = new Map(classes.map((c) => [c.name, c]));
   const made = new Map<string, ClassObject>();
   const visited = new Set<string>(known);
@@ -67,7 +92,10 @@ function defineClasses(
       made.set(name, defineClass(engine, c));
     });
   };
-  for (const c of classes) visit(c.name);
+  for (const c of classes) {
+    visit(c.name);
+    yield null;
+  }
   return made;
 }
 

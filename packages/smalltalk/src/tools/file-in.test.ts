@@ -17,8 +17,8 @@ Class {
 ${methods}`;
 
 describe("Tonel", () => {
-  it("loads classes behind their superclasses, then methods, then initialize", () => {
-    const outcome = workspace.fileIn(
+  it("loads classes behind their superclasses, then methods, then initialize", async () => {
+    const outcome = await workspace.fileIn(
       {
         "Loaded/Leaf.class.st": classFile(
           "LoadedLeaf",
@@ -45,9 +45,9 @@ describe("Tonel", () => {
     expect(workspace.print("(Integer >> #loaded) protocol")).toBe("'*Loaded'");
   });
 
-  it("loads traits before what is composed of them, whatever the order of the files", () => {
+  it("loads traits before what is composed of them, whatever the order of the files", async () => {
     const method = (pattern: string, body: string) => `\n{ #category : 'a' }\n${pattern} [\n\n\t${body}\n]\n`;
-    const outcome = workspace.fileIn(
+    const outcome = await workspace.fileIn(
       {
         "Loaded/Able.class.st": classFile(
           "LoadedAble",
@@ -66,21 +66,21 @@ describe("Tonel", () => {
     );
     expect(workspace.print("LoadedAble instVarNames")).toBe("#(#x #kept)");
     expect(
-      workspace.fileIn(
+      await workspace.fileIn(
         { "Loaded/Un.class.st": classFile("LoadedUn", "Object", "", "\n\t#traits : 'TNowhere',") },
         "tonel",
       ),
     ).toMatchObject({ kind: "syntaxError", path: "Loaded/Un.class.st" });
   });
 
-  it("names file, line and what was expected where a method is wrong", () => {
+  it("names file, line and what was expected where a method is wrong", async () => {
     const text = classFile(
       "LoadedBad",
       "Object",
       "\n{ #category : 'a' }\nLoadedBad >> bad [\n\n\t^ 3 +\n]\n",
     );
     const line = text.split("\n").findIndex((l) => l.includes("^ 3 +")) + 1;
-    const outcome = workspace.fileIn({ "Loaded/Bad.class.st": text }, "tonel");
+    const outcome = await workspace.fileIn({ "Loaded/Bad.class.st": text }, "tonel");
     expect(outcome).toMatchObject({ kind: "syntaxError", path: "Loaded/Bad.class.st" });
     if (outcome.kind !== "syntaxError") return;
     expect(outcome.report.message).toContain("LoadedBad");
@@ -107,26 +107,26 @@ describe("Tonel", () => {
       /class/,
     ],
   ] as const) {
-    it(`tells of ${what}`, () => {
-      const outcome = workspace.fileIn({ "a/file.st": text }, "tonel");
+    it(`tells of ${what}`, async () => {
+      const outcome = await workspace.fileIn({ "a/file.st": text }, "tonel");
       expect(outcome).toMatchObject({ kind: "syntaxError", path: "a/file.st", report: { line } });
       if (outcome.kind === "syntaxError") expect(outcome.report.expected).toMatch(expected);
     });
   }
 
-  it("defines nothing where one of the files cannot be read", () => {
-    workspace.fileIn({ "A.st": classFile("LoadedGood", "Object"), "B.st": "Class {" }, "tonel");
+  it("defines nothing where one of the files cannot be read", async () => {
+    await workspace.fileIn({ "A.st": classFile("LoadedGood", "Object"), "B.st": "Class {" }, "tonel");
     expect(workspace.print("Smalltalk includesKey: #LoadedGood")).toBe("false");
   });
 
-  it("ends with the error of an initialize that fails, and names its file", () => {
+  it("ends with the error of an initialize that fails, and names its file", async () => {
     const text = classFile(
       "LoadedFailing",
       "Object",
       "\n{ #category : 'a' }\nLoadedFailing class >> initialize [\n\n\tnil foo\n]\n",
     );
     expect(
-      workspace.fileIn({ "F.st": text, "G.st": classFile("LoadedFine", "Object") }, "tonel"),
+      await workspace.fileIn({ "F.st": text, "G.st": classFile("LoadedFine", "Object") }, "tonel"),
     ).toMatchObject({
       kind: "error",
       path: "F.st",
@@ -137,7 +137,7 @@ describe("Tonel", () => {
 });
 
 describe("chunks", () => {
-  it("runs doits, defines methods and sets comments, in order", () => {
+  it("runs doits, defines methods and sets comments, in order", async () => {
     const text = `Object subclass: #Chunked instanceVariableNames: 'n' classVariableNames: '' package: 'Chunks'!
 Chunked comment: 'From chunks, it!!s said'!
 
@@ -153,7 +153,7 @@ of: anInteger
 	^ self new n: anInteger; yourself! !
 
 chunked := Chunked of: 5!`;
-    expect(workspace.fileIn({ "c.st": text }, "chunk")).toMatchObject({
+    expect(await workspace.fileIn({ "c.st": text }, "chunk")).toMatchObject({
       kind: "loaded",
       packages: ["Chunks"],
       classes: ["Chunked"],
@@ -164,21 +164,25 @@ chunked := Chunked of: 5!`;
     );
   });
 
-  it("stops at what is wrong, and names the file", () => {
-    expect(workspace.fileIn({ "c.st": "kept := 1!\nnil foo!\nkept := 2!" }, "chunk")).toMatchObject({
+  it("stops at what is wrong, and names the file", async () => {
+    expect(await workspace.fileIn({ "c.st": "kept := 1!\nnil foo!\nkept := 2!" }, "chunk")).toMatchObject({
       kind: "error",
       path: "c.st",
     });
     expect(workspace.print("kept")).toBe("1");
-    expect(workspace.fileIn({ "d.st": "!Object methodsFor: 'x'!\nbad ^ (! !" }, "chunk")).toMatchObject({
-      kind: "syntaxError",
-      path: "d.st",
-    });
-    expect(workspace.fileIn({ "f.st": "3!\n\n4\n+!" }, "chunk")).toMatchObject({
+    expect(await workspace.fileIn({ "d.st": "!Object methodsFor: 'x'!\nbad ^ (! !" }, "chunk")).toMatchObject(
+      {
+        kind: "syntaxError",
+        path: "d.st",
+      },
+    );
+    expect(await workspace.fileIn({ "f.st": "3!\n\n4\n+!" }, "chunk")).toMatchObject({
       kind: "syntaxError",
       report: { line: 4, expected: expect.stringMatching(/argument/) },
     });
-    expect(workspace.fileIn({ "e.st": "!Nowhere methodsFor: 'x'!\nfoo ^ 1! !" }, "chunk")).toMatchObject({
+    expect(
+      await workspace.fileIn({ "e.st": "!Nowhere methodsFor: 'x'!\nfoo ^ 1! !" }, "chunk"),
+    ).toMatchObject({
       kind: "syntaxError",
       path: "e.st",
     });
@@ -186,13 +190,16 @@ chunked := Chunked of: 5!`;
 });
 
 describe("a script", () => {
-  it("runs in the workspace", () => {
-    expect(workspace.fileIn({ "s.st": "scripted := 3 + 4.\nscripted squared" }, "script").kind).toBe(
+  it("runs in the workspace", async () => {
+    expect((await workspace.fileIn({ "s.st": "scripted := 3 + 4.\nscripted squared" }, "script")).kind).toBe(
       "loaded",
     );
     expect(workspace.print("scripted")).toBe("7");
-    expect(workspace.fileIn({ "s.st": "nil foo" }, "script")).toMatchObject({ kind: "error", path: "s.st" });
-    expect(workspace.fileIn({ "s.st": "3 +" }, "script")).toMatchObject({
+    expect(await workspace.fileIn({ "s.st": "nil foo" }, "script")).toMatchObject({
+      kind: "error",
+      path: "s.st",
+    });
+    expect(await workspace.fileIn({ "s.st": "3 +" }, "script")).toMatchObject({
       kind: "syntaxError",
       path: "s.st",
     });

@@ -24,18 +24,18 @@ const PACKAGES = ["ledger/Ledger", "simulation/Simulation", "tally/Tally"];
 
 it.each(PACKAGES)(
   "writes the Tonel files of %s byte for byte, and the other formats give the same classes",
-  (path) => {
+  async (path) => {
     const name = path.split("/")[1] ?? "";
     const files = tonelFiles(join(EXAMPLES, path, ".."));
     expect(Object.keys(files).length).toBeGreaterThan(3);
-    expect(workspace.fileIn(files, "tonel")).toMatchObject({ kind: "loaded", packages: [name] });
+    expect(await workspace.fileIn(files, "tonel")).toMatchObject({ kind: "loaded", packages: [name] });
     expect(written({ package: name }, "tonel")).toEqual(files);
     for (const format of ["chunk", "filetree"] as const) {
       const other = written({ package: name }, format);
       workspace.print(
         `(Smalltalk allClasses select: [ :each | each packageName = '${name}' ]) asArray reverse do: [ :each | [ each removeFromSystem ] on: Error do: [ :e | ] ]. 0`,
       );
-      expect(workspace.fileIn(other, format)).toMatchObject({ kind: "loaded" });
+      expect(await workspace.fileIn(other, format)).toMatchObject({ kind: "loaded" });
       expect(written({ package: name }, "tonel")).toEqual(files);
     }
   },
@@ -51,8 +51,8 @@ const STYLED = {
     "Extension { #name : #Integer }\n\n{ #category : #'*Styled-Core' }\nInteger class >> styled [\n\t^ self\n]\n\n{ #category : #'*Styled-Core' }\nInteger >> styled [\n\t^ self\n]\n",
 };
 
-it("remembers the style of headers, slots, layouts and compositions", () => {
-  expect(workspace.fileIn(STYLED, "tonel")).toMatchObject({ kind: "loaded", methods: 7 });
+it("remembers the style of headers, slots, layouts and compositions", async () => {
+  expect(await workspace.fileIn(STYLED, "tonel")).toMatchObject({ kind: "loaded", methods: 7 });
   expect(written({ package: "Styled-Core" }, "tonel")).toEqual(STYLED);
   expect(written({ className: "StyledRoot" }, "tonel")).toEqual({
     "Styled-Core/StyledRoot.class.st": STYLED["Styled-Core/StyledRoot.class.st"],

@@ -14,6 +14,7 @@ export { fileInMissing } from "./file-in-missing.js";
 export { fileOut } from "./file-out.js";
 export { inspect } from "./inspect.js";
 export { Listening } from "./listening.js";
+export { Loads } from "./loads.js";
 export { print } from "./print.js";
 export { describeProcesses, endProcess, processEnded } from "./processes.js";
 export type * from "./requests.js";

@@ -108,26 +108,31 @@ describe("changes", () => {
     ]);
   });
 
-  it("of a load are one, and of a load that fails none", () => {
+  it("of a load are one, and of a load that fails none", async () => {
     const good =
       "Class { #name : #Filed, #superclass : #Object, #package : #Filed }\n\n{ #category : 'a' }\nFiled >> a [ ^1 ]\n";
-    expect(changesOf(() => workspace.fileIn({ "Filed.class.st": good }, "tonel"))).toEqual([
+    const heard = async (text: string, format: "tonel" | "chunk"): Promise<ImageChange[]> => {
+      const changes: ImageChange[] = [];
+      await workspace.fileIn({ "a.st": text }, format, { changed: (change) => changes.push(change) });
+      return changes;
+    };
+    expect(await heard(good, "tonel")).toEqual([
       { kind: "filedIn", packages: ["Filed"], classes: ["Filed"], methods: 1 },
     ]);
-    const bad = good.replaceAll("Filed", "Broken").replace("^1", "^ ^");
-    expect(changesOf(() => workspace.fileIn({ "Broken.class.st": bad }, "tonel"))).toEqual([]);
-    expect(
-      changesOf(() => workspace.fileIn({ "a.st": "!Filed methodsFor: 'a'!\nb ^2! !\n" }, "chunk")),
-    ).toEqual([{ kind: "filedIn", packages: [], classes: [], methods: 1 }]);
+    expect(await heard(good.replaceAll("Filed", "Broken").replace("^1", "^ ^"), "tonel")).toEqual([]);
+    expect(await heard("!Filed methodsFor: 'a'!\nb ^2! !\n", "chunk")).toEqual([
+      { kind: "filedIn", packages: [], classes: [], methods: 1 },
+    ]);
   });
 });
 
-it("tells how far a load has come", () => {
+it("tells how far a load has come", async () => {
   const told: [number, number, string][] = [];
-  listen({ progressed: (...progress) => told.push(progress) });
   const source =
     "Class { #name : #Far, #superclass : #Object, #package : #Filed }\n\n{ #category : 'a' }\nFar >> a [ ^1 ]\n";
-  workspace.fileIn({ "Far.class.st": source }, "tonel");
+  await workspace.fileIn({ "Far.class.st": source }, "tonel", {
+    progressed: (...progress) => told.push(progress),
+  });
   expect(told).toEqual([
     [1, 2, "Far"],
     [2, 2, "Far"],

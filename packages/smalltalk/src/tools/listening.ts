@@ -48,17 +48,4 @@ export class Listening {
     this.#listener = listener;
     this.transcript.listener = listener?.transcript;
   }
-
-  /** Carries out something whose changes of code are not told one by one. */
-  withoutChanges<T>(work: () => T): T {
-    const { listener } = this;
-    if (listener?.changed === undefined) return work();
-    const { changed: _, ...others } = listener;
-    this.#listener = others;
-    try {
-      return work();
-    } finally {
-      this.#listener = listener;
-    }
-  }
 }

@@ -79,14 +79,14 @@ describe("code that changes the kernel", () => {
 });
 
 describe("files that have what the kernel has", () => {
-  it("leave it as it is and tell of it, and extend it with the rest", () => {
+  it("leave it as it is and tell of it, and extend it with the rest", async () => {
     const files = {
       "Mine/Integer.extension.st":
         "Extension { #name : #Integer }\n\n{ #category : #'*Mine' }\nInteger >> isPrime [\n\t^ 3\n]\n\n{ #category : #'*Mine' }\nInteger >> protectionHalf [\n\t^ self / 2\n]\n",
       "Mine/Magnitude.class.st":
         "Class { #name : #Magnitude, #superclass : #Object, #category : #Mine }\n\nMagnitude >> protectionMine [\n\t^ self max: 5\n]\n\nMagnitude >> max: x [\n\t^ 99\n]\n",
     };
-    expect(workspace.fileIn(files, "tonel")).toMatchObject({
+    expect(await workspace.fileIn(files, "tonel")).toMatchObject({
       kind: "loaded",
       classes: [],
       methods: 2,
@@ -98,7 +98,7 @@ describe("files that have what the kernel has", () => {
       ),
     ).toBe("#(true 3 $b 5 false)");
     const chunks = "!Integer methodsFor: '*Mine'!\nisPrime\n\t^ 3!\n\nprotectionThird\n\t^ self / 3! !\n";
-    expect(workspace.fileIn({ "a.st": chunks }, "chunk")).toMatchObject({
+    expect(await workspace.fileIn({ "a.st": chunks }, "chunk")).toMatchObject({
       kind: "loaded",
       kept: ["Integer>>isPrime"],
     });

@@ -277,8 +277,7 @@ export interface ClassMemoryInformation {
 }
 
 /**
- * The door of an image. Every call but `evaluate`, `inspect`, `fileIn`, `fileInMissing`, `defineClass` and `runTests` answers at once; those run Smalltalk code and
- * answer through `done`, exactly once. They are called on the image's own thread. `attention` may be used from any
+ * The door of an image. What runs Smalltalk code answers through `done`, exactly once; all else answers at once. They are called on the image's own thread. `attention` may be used from any
  * thread: see `interruptRun`, which names a run by the number given here (0 or none: nobody interrupts it). A run that was
  * interrupted before it began answers `interrupted` without running.
  */
@@ -319,9 +318,15 @@ export interface SmalltalkImage {
     run?: number,
     listener?: RunListener,
   ): void;
-  fileIn(request: FileInRequest, done: (outcome: FileInOutcome) => void, run?: number): void;
+  /** Takes turns as `startEvaluating` does, but waits for loads before it, of whatever session. */
+  fileIn(
+    request: FileInRequest,
+    done: (outcome: FileInOutcome) => void,
+    run?: number,
+    listener?: RunListener,
+  ): void;
   /**
-   * Loads what the image does not have yet: its own classes and methods stay as they are. What does not load is told, and
+   * Takes turns likewise. Loads what the image does not have yet: its own classes and methods stay as they are. What does not load is told, and
    * costs itself only.
    */
   fileInMissing(
@@ -331,7 +336,13 @@ export interface SmalltalkImage {
   ): void;
   /** A class with all its methods, or a package with its extensions of other classes. */
   fileOut(request: FileOutRequest): FileOutOutcome;
-  defineClass(request: DefineClassRequest, done: (outcome: DefineClassOutcome) => void, run?: number): void;
+  /** Takes turns likewise. */
+  defineClass(
+    request: DefineClassRequest,
+    done: (outcome: DefineClassOutcome) => void,
+    run?: number,
+    listener?: RunListener,
+  ): void;
   /** Takes turns as `startEvaluating` does. */
   runTests(
     request: RunTestsRequest,

@@ -14,6 +14,7 @@ import {
 import type { Value } from "../memory/values.js";
 import type { OpenDebugger } from "./debuggers.js";
 import type { Engine } from "./engine.js";
+import type { RunListener } from "./requests.js";
 import { endRunInTurns, type RunLimits, type RunResult, resultOf } from "./run.js";
 import type { Workspace } from "./workspace.js";
 
@@ -84,6 +85,8 @@ export interface InTurns<T> {
   readonly timeoutMs: number;
   readonly run: RunNumber;
   readonly time?: OwnTime;
+  /** Where what the steps do themselves is the session's: who hears of that, and of what its processes do. */
+  readonly asSession?: { readonly listener: RunListener | undefined };
   /** Told exactly once, perhaps at once. */
   readonly done: (outcome: T) => void;
   /** The outcome where somebody interrupted it, or its session ended. */
@@ -95,7 +98,7 @@ export interface InTurns<T> {
 /** Carries the steps out: begins at once, and goes on from the event loop. Steps that are broken off come to their `finally`. */
 export function inTurns<T>(engine: Engine, steps: Steps<T>, turns: InTurns<T>): void {
   const { attention } = engine.machine;
-  const { run, workspace, time = new OwnTime() } = turns;
+  const { run, workspace, asSession, time = new OwnTime() } = turns;
   let isSessionOver = false;
   let process: StProcess | undefined;
 
@@ -104,6 +107,7 @@ export function inTurns<T>(engine: Engine, steps: Steps<T>, turns: InTurns<T>): 
     if (process !== undefined) engine.pump.end(process, { kind: "stopped", reason: { kind: "terminated" } });
   };
   workspace.underWay.add(endWithSession);
+  if (asSession !== undefined) engine.listening.listenTo(workspace.group, asSession.listener);
 
   const goOn = (first?: Came): void => {
     const until = performance.now() + SLICE_MS;
@@ -111,6 +115,7 @@ export function inTurns<T>(engine: Engine, steps: Steps<T>, turns: InTurns<T>): 
       const advanced = advance(came, until);
       if (advanced.kind === "over") {
         workspace.underWay.delete(endWithSession);
+        if (asSession !== undefined) engine.listening.listenTo(workspace.group, undefined);
         attention.forget(run);
         turns.done(advanced.outcome);
         return;
@@ -131,6 +136,7 @@ export function inTurns<T>(engine: Engine, steps: Steps<T>, turns: InTurns<T>): 
     time.goOn();
     // What tools run for it is interrupted as its run.
     const before = attention.turnTo(run);
+    const group = asSession === undefined ? undefined : engine.turnTo(workspace.group);
     try {
       for (let input = came; ; input = undefined) {
         // The code that was interrupted tells what it was at.
@@ -144,6 +150,7 @@ export function inTurns<T>(engine: Engine, steps: Steps<T>, turns: InTurns<T>): 
       return { kind: "over", outcome: turns.broken(error) };
     } finally {
       attention.turnTo(before);
+      if (group !== undefined) engine.turnTo(group);
       time.pause();
     }
   };

@@ -2,16 +2,19 @@
 import type { CodeAnswers, CodeCall, CodeQuestion, SmalltalkImage } from "@stui/smalltalk";
 import type { Answer, Question, Reply } from "./mailbox.js";
 
-/** What does not take turns, as evaluations, inspections and the processes of debuggers do. */
-type AnsweredAtOnce = Exclude<Question, { readonly call: "evaluate" | "debug" | "inspect" | "runTests" }>;
+/** What runs no code that takes turns. */
+export type AnsweredAtOnce = Exclude<
+  Question,
+  { readonly call: "evaluate" | "debug" | "inspect" | "fileIn" | "defineClass" | "runTests" }
+>;
 
 /** The reply to the call of this number. */
 export function answerTo(image: SmalltalkImage, number: number, question: AnsweredAtOnce): Reply {
   try {
-    return { number, answer: answerOf(image, question, number) };
+    return { number, answer: answerOf(image, question) };
   } catch (error) {
     const message = faultOf(error);
-    if (isRun(question)) return { number, answer: { kind: "fault", message } };
+    if (question.call === "breakpoints") return { number, answer: { kind: "fault", message } };
     return { number, fault: message };
   }
 }
@@ -20,19 +23,7 @@ export function answerTo(image: SmalltalkImage, number: number, question: Answer
 export const faultOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
-/** Whether a fault is an outcome of the call. */
-function isRun({ call }: AnsweredAtOnce): boolean {
-  switch (call) {
-    case "breakpoints":
-    case "fileIn":
-    case "defineClass":
-      return true;
-    default:
-      return false;
-  }
-}
-
-function answerOf(image: SmalltalkImage, question: AnsweredAtOnce, number: number): Answer {
+function answerOf(image: SmalltalkImage, question: AnsweredAtOnce): Answer {
   switch (question.call) {
     case "openWorkspace":
       image.openWorkspace(question.parameters.workspace);
@@ -43,12 +34,8 @@ function answerOf(image: SmalltalkImage, question: AnsweredAtOnce, number: numbe
       return image.breakpoints(question.parameters.request);
     case "listDebuggers":
       return image.listDebuggers(question.parameters.workspace);
-    case "fileIn":
-      return outcomeOf((done) => image.fileIn(question.parameters.request, done, number));
     case "fileOut":
       return image.fileOut(question.parameters.request);
-    case "defineClass":
-      return outcomeOf((done) => image.defineClass(question.parameters.request, done, number));
     case "releaseObjects":
       return image.releaseObjects(question.parameters.workspace, question.parameters.objectIds);
     case "summarize":
@@ -74,13 +61,4 @@ function answerOf(image: SmalltalkImage, question: AnsweredAtOnce, number: numbe
 
 function codeAnswer<N extends CodeCall>(image: SmalltalkImage, question: CodeQuestion<N>): CodeAnswers[N] {
   return image.code[question.name](question.request);
-}
-
-/** The engine answers a run before its call returns. */
-function outcomeOf<Outcome>(run: (done: (outcome: Outcome) => void) => void): Outcome {
-  const outcomes: Outcome[] = [];
-  run((outcome) => outcomes.push(outcome));
-  const [outcome] = outcomes;
-  if (outcome === undefined) throw new Error("the engine answered no outcome");
-  return outcome;
 }

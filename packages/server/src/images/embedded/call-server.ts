@@ -3,14 +3,17 @@ import { getHeapStatistics } from "node:v8";
 import {
   type DebuggerEvent,
   type DebugOutcome,
+  type DefineClassOutcome,
   type EngineOptions,
   type EvaluateOutcome,
+  type FileInOutcome,
   type InspectOutcome,
   openImage,
+  type RunListener,
   type RunTestsOutcome,
 } from "@stui/smalltalk";
 import { isRunInterrupted, makeAttention } from "@stui/smalltalk/attention";
-import { answerTo, faultOf } from "./answers.js";
+import { type AnsweredAtOnce, answerTo, faultOf } from "./answers.js";
 import type { Call, Question, Replies, Reply, Told } from "./mailbox.js";
 import { RunTelling } from "./run-telling.js";
 
@@ -18,7 +21,13 @@ import { RunTelling } from "./run-telling.js";
 const GATHER_MS = 2;
 
 /** What is answered when processes that take turns have come to stand still. */
-type TakingTurns = EvaluateOutcome | DebugOutcome | InspectOutcome | RunTestsOutcome;
+type TakingTurns =
+  | EvaluateOutcome
+  | DebugOutcome
+  | InspectOutcome
+  | RunTestsOutcome
+  | FileInOutcome
+  | DefineClassOutcome;
 
 export interface CallServerOptions extends Omit<EngineOptions, "polled"> {
   /** Does the work, while the clock is watched. */
@@ -35,7 +44,7 @@ export interface CallServer {
  * Opens the image of this thread. Replies to calls that came together go together, but none waits for a run: while code
  * runs, what was gathered is sent from its polls, and so is what the run tells.
  *
- * Evaluations, inspections and runs of tests take turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
+ * What runs code takes turns. What comes for the workspace of one that has not ended is held, and carried out in its order;
  * what comes for others, and what only reads, is carried out meanwhile.
  *
  * @throws KernelMissing, EngineOpenAlready
@@ -138,35 +147,55 @@ export function openCallServer(options: CallServerOptions, send: (replies: Repli
   };
 
   const begin = (call: Call): void => {
-    const { question } = call;
-    if (question.call === "evaluate") {
-      const { request } = question.parameters;
-      const listener = startTelling(call)?.listener;
-      start(call, request.workspace, (ended) => image.startEvaluating(request, ended, call.number, listener));
-      return;
+    const { number, question } = call;
+    const listener = (): RunListener | undefined => startTelling(call)?.listener;
+    switch (question.call) {
+      case "evaluate": {
+        const { request } = question.parameters;
+        const heard = listener();
+        start(call, request.workspace, (ended) => image.startEvaluating(request, ended, number, heard));
+        return;
+      }
+      case "fileIn": {
+        const { request } = question.parameters;
+        const heard = listener();
+        start(call, request.workspace, (ended) => image.fileIn(request, ended, number, heard));
+        return;
+      }
+      case "defineClass": {
+        const { request } = question.parameters;
+        const heard = listener();
+        start(call, request.workspace, (ended) => image.defineClass(request, ended, number, heard));
+        return;
+      }
+      case "runTests": {
+        const { request } = question.parameters;
+        const heard = listener();
+        start(call, request.workspace, (ended) => image.runTests(request, ended, number, heard));
+        return;
+      }
+      case "inspect": {
+        const { request } = question.parameters;
+        const heard = listener();
+        start(call, undefined, (ended) => image.inspect(request, ended, number, heard));
+        return;
+      }
+      case "debug": {
+        const { request } = question.parameters;
+        start(call, undefined, (ended) => image.debug(request, ended, number));
+        return;
+      }
+      default:
+        answer(call, question);
     }
-    if (question.call === "debug") {
-      const { request } = question.parameters;
-      start(call, undefined, (ended) => image.debug(request, ended, call.number));
-      return;
-    }
-    if (question.call === "inspect") {
-      const { request } = question.parameters;
-      const listener = startTelling(call)?.listener;
-      start(call, undefined, (ended) => image.inspect(request, ended, call.number, listener));
-      return;
-    }
-    if (question.call === "runTests") {
-      const { request } = question.parameters;
-      const listener = startTelling(call)?.listener;
-      start(call, request.workspace, (ended) => image.runTests(request, ended, call.number, listener));
-      return;
-    }
+  };
+
+  const answer = (call: Call, question: AnsweredAtOnce): void => {
     const telling = startTelling(call);
     if (telling !== undefined) image.listen(telling.listener);
-    const answer = answerTo(image, call.number, question);
+    const answered = answerTo(image, call.number, question);
     if (telling !== undefined) image.listen(undefined);
-    reply(answer);
+    reply(answered);
   };
 
   const take = (call: Call): void => {
