@@ -1,4 +1,4 @@
-/** Runs of tests that take their time leave the other sessions of the image their own. */
+/** Tests, loads and definitions that take their time leave the other sessions of the image their own. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PlainClient, type Reply } from "./plain-client.js";
 import { ServerProcess } from "./server-process.js";
@@ -11,12 +11,16 @@ afterAll(async () => {
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 });
 
+let opened = 0;
+
 class Session {
   readonly client = new PlainClient(server.endpoint);
   #id = "";
 
-  static async open(client_id: string): Promise<Session> {
+  static async open(name: string): Promise<Session> {
     const session = new Session();
+    opened += 1;
+    const client_id = `${name}-${opened}`;
     session.#id = (await session.client.flat("create_session", { client_id })).text("result.session_id");
     return session;
   }
@@ -88,4 +92,54 @@ describe("a run of tests", () => {
     busy.client.close();
     other.client.close();
   });
+});
+
+const BEGUN_AND_ENDLESS = "[ Smalltalk at: #Begun put: true ] whileTrue";
+
+describe("a load", () => {
+  it("leaves others their turns while an initialize runs, and is taken back when it is interrupted", async () => {
+    const source = `Class { #name : 'WireLoaded', #superclass : 'Object', #package : 'Wire' }\n\n{ #category : 'x' }\nWireLoaded class >> initialize [\n\t${BEGUN_AND_ENDLESS}\n]\n`;
+    const files = { "Wire/WireLoaded.class.st": source };
+    const reply = await interruptedBeside("file_in", { format: "tonel", files });
+    expect(reply.at("error_type")).toBe("Interrupted");
+    const session = await Session.open("after");
+    expect(await session.print("Smalltalk includesKey: #WireLoaded")).toBe("false");
+    session.client.close();
+  });
+
+  it("leaves others their turns while a chunk runs", async () => {
+    const source = `Object subclass: #WireChunk instanceVariableNames: '' classVariableNames: '' package: 'Wire'!\n${BEGUN_AND_ENDLESS}!\n`;
+    const reply = await interruptedBeside("file_in", { format: "chunk", source });
+    expect(reply.at("error_type")).toBe("Interrupted");
+    const session = await Session.open("after");
+    expect(await session.print("Smalltalk includesKey: #WireChunk")).toBe("false");
+    session.client.close();
+  });
+
+  it("of very many methods leaves others their turns", async () => {
+    const [busy, other] = [await Session.open("busy"), await Session.open("other")];
+    const methods = Array.from(
+      { length: 2_000 },
+      (_, i) => `\n{ #category : 'x' }\nWireMany >> m${i} [\n\t^ ${i} + self size\n]\n`,
+    );
+    const source = `Class { #name : 'WireMany', #superclass : 'Object', #package : 'Wire' }\n${methods.join("")}`;
+    let isOver = false;
+    const running = busy
+      .request("file_in", { format: "tonel", files: { "Wire/WireMany.class.st": source } })
+      .finally(() => {
+        isOver = true;
+      });
+    let answered = 0;
+    for (; !isOver; answered += 1) expect(await other.print("3 + 4")).toBe("7");
+    expect((await running).value).toMatchObject({ result: { loaded: { classes: 1, methods: 2_000 } } });
+    expect(answered).toBeGreaterThan(5);
+    busy.client.close();
+    other.client.close();
+  });
+});
+
+it("a definition of a class leaves others their turns", async () => {
+  const definition = `Object subclass: #WireEndless instanceVariableNames: '' classVariableNames: '' package: ${BEGUN_AND_ENDLESS}`;
+  const reply = await interruptedBeside("define_class", { definition });
+  expect(reply.at("error_type")).toBe("Interrupted");
 });

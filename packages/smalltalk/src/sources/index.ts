@@ -15,7 +15,7 @@ export { layoutNamed } from "./layouts.js";
 export { superclassesFirst } from "./load-order.js";
 export { afterPattern } from "./message-pattern.js";
 export { PackageRecords } from "./package-records.js";
-export { readTonel } from "./tonel-read.js";
+export { readTonel, readTonelInSteps } from "./tonel-read.js";
 export {
   inOrder,
   tonelClass,

@@ -18,6 +18,15 @@ import { type Ston, StonReader, StonSymbol } from "./ston.js";
 
 /** The definitions of one file; `path` is for errors and tells a package by its folder. Throws SourceFailure. */
 export function readTonel(path: string, text: string): SourceDefinitions {
+  const steps = readTonelInSteps(path, text);
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** As `readTonel`, with a step for each method. */
+export function* readTonelInSteps(path: string, text: string): Generator<null, SourceDefinitions> {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   // A file that is still empty, as exercises have them.
   if (source.trim() === "") return { packages: [], classes: [], methods: [], style: {} };
@@ -38,13 +47,13 @@ export function readTonel(path: string, text: string): SourceDefinitions {
     case "Package":
       return { packages: [name], classes: [], methods: [], style: styleOf(header, undefined) };
     case "Extension": {
-      const { methods, category } = readMethods(path, source, reader.position);
+      const { methods, category } = yield* readMethods(path, source, reader.position);
       return { packages: [], classes: [], methods, style: styleOf(header, category) };
     }
     case "Class":
     case "Trait": {
       const side = kind === "Class" ? "class" : "trait";
-      const { methods, category } = readMethods(path, source, reader.position);
+      const { methods, category } = yield* readMethods(path, source, reader.position);
       return {
         packages: [],
         classes: [classDefinition(side, name, header, comment.text, path, line)],
@@ -166,7 +175,7 @@ interface MethodsOfFile {
   readonly category: Ston | undefined;
 }
 
-function readMethods(path: string, source: string, start: number): MethodsOfFile {
+function* readMethods(path: string, source: string, start: number): Generator<null, MethodsOfFile> {
   const methods: MethodDefinition[] = [];
   let first: Ston | undefined;
   const reader = new StonReader(source, start, path);
@@ -207,6 +216,7 @@ function readMethods(path: string, source: string, start: number): MethodsOfFile
       line,
     });
     reader.position = close + 1;
+    yield null;
   }
 }
 

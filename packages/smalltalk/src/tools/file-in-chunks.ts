@@ -18,8 +18,10 @@ export function* fileInChunks(
   request: FileInRequest,
   listener: RunListener,
 ): Steps<FileInOutcome> {
-  const files = Object.entries(request.files).map(([path, text]) => ({ path, items: readChunks(text) }));
-  for (const { path, items } of files) {
+  const files: ChunkFile[] = [];
+  for (const [path, text] of Object.entries(request.files)) {
+    const items = readChunks(text);
+    files.push({ path, items });
     for (const item of items) {
       const failure = checkSyntax(path, item);
       if (failure !== null) return { ...failure, path };

@@ -1,6 +1,6 @@
 /** Loads source files into the image: Tonel, FileTree, chunks, or a script. */
 import type { RunNumber } from "../machine/index.js";
-import { readFileTree, readTonel } from "../sources/index.js";
+import { readFileTree, readTonelInSteps } from "../sources/index.js";
 import { runDoit } from "./doit.js";
 import type { Engine } from "./engine.js";
 import { INTERRUPTED } from "./failure-report.js";
@@ -81,10 +81,8 @@ function* fileInTonel(
   listener: RunListener,
 ): Steps<FileInOutcome> {
   const files: ReadFile[] = [];
-  for (const [path, text] of Object.entries(request.files)) {
-    files.push({ path, definitions: readTonel(path, text) });
-    yield null;
-  }
+  for (const [path, text] of Object.entries(request.files))
+    files.push({ path, definitions: yield* readTonelInSteps(path, text) });
   return yield* fileInDefinitions(engine, workspace, files, listener);
 }
 

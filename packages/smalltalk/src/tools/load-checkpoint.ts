@@ -28,6 +28,7 @@ export function* allOrNothing(
   const checkpoint = new LoadCheckpoint(engine, group);
   let isLoaded = false;
   try {
+    yield* checkpoint.take();
     const outcome = yield* load(checkpoint);
     isLoaded = outcome.kind === "loaded";
     return outcome;
@@ -63,7 +64,7 @@ export class LoadCheckpoint implements LoadUnderWay {
   /** Of globals, class variables, and class-side instance variables. */
   readonly #values = new SharedValues();
   readonly #globals: ReadonlyMap<string, StAssociation>;
-  readonly #sides: readonly SavedSide[];
+  readonly #sides: SavedSide[] = [];
   /** Prototypes that two classes share. */
   readonly #shared = new Map<object, Properties>();
   /** Comments are read late: only those that change are kept, by `beforeComment`. */
@@ -90,13 +91,20 @@ export class LoadCheckpoint implements LoadUnderWay {
       }),
     );
     for (const binding of this.#globals.values()) this.#values.watch(binding, "_value");
-    const classes = [...environment.classes()];
-    this.#sides = classes.flatMap((c) => [saved(c), saved(c.cls)]);
-    for (const { side, classVariables } of this.#sides) {
-      for (const [, binding] of classVariables) this.#values.watch(binding, "_value");
-      for (const key of variablesOf(side)) this.#values.watch(side, key);
-    }
-    for (const c of classes) {
+  }
+
+  /** Takes note of all classes, before the load changes anything. Others may have turns meanwhile. */
+  *take(): Steps<void> {
+    const { environment } = this.engine;
+    for (const c of [...environment.classes()]) {
+      yield null;
+      // Others have removed it meanwhile.
+      if (environment.classNamed(c.name) !== c) continue;
+      for (const side of [c, c.cls]) {
+        this.#sides.push(saved(side));
+        for (const binding of side.classVariables.values()) this.#values.watch(binding, "_value");
+        for (const key of variablesOf(side)) this.#values.watch(side, key);
+      }
       const shared = sharedPrototypeOf(c.name)?.shared;
       if (shared !== undefined) this.#shared.set(shared, propertiesOf(shared));
     }
@@ -230,10 +238,13 @@ export class LoadCheckpoint implements LoadUnderWay {
     refill(side.traitUsers, saved.traitUsers);
     side.classVariables.clear();
     for (const [name, binding] of saved.classVariables) side.classVariables.set(name, binding);
-    side.methods.clear();
+    const isAsBefore =
+      side.methods.size === saved.methods.length &&
+      saved.methods.every(([selector, record]) => side.methods.get(selector) === record);
+    if (!isAsBefore) side.methods.clear();
     for (const [selector, record, category] of saved.methods) {
       record.category = category;
-      side.methods.set(selector, record);
+      if (!isAsBefore) side.methods.set(selector, record);
     }
     restoreProperties(side.proto, saved.properties);
     for (const key of Object.getOwnPropertyNames(side))
@@ -277,7 +288,7 @@ const isOurs = (key: string): boolean => key.startsWith("$") || isVariable(key);
 function propertiesOf(proto: object): Properties {
   const found = new Map<string, unknown>();
   for (const key of Object.getOwnPropertyNames(proto))
-    if (isOurs(key)) found.set(key, Object.getOwnPropertyDescriptor(proto, key)?.value);
+    if (isOurs(key)) found.set(key, Reflect.get(proto, key));
   return found;
 }
 
@@ -285,7 +296,7 @@ function restoreProperties(proto: object, properties: Properties): void {
   for (const key of Object.getOwnPropertyNames(proto))
     if (isOurs(key) && !properties.has(key)) Reflect.deleteProperty(proto, key);
   for (const [key, value] of properties)
-    if (Object.getOwnPropertyDescriptor(proto, key)?.value !== value) defineOn(proto, key, value);
+    if (!Object.hasOwn(proto, key) || Reflect.get(proto, key) !== value) defineOn(proto, key, value);
 }
 
 function refill<T>(set: Set<T>, elements: readonly T[]): void {

@@ -43,26 +43,14 @@ export interface RunLimits {
   readonly deadlineKind?: "timeout" | "printBudget";
 }
 
-/**
- * Runs `code`, which gets the depth to start with, in a process of its own: one of `group` that takes turns with the others,
- * or a tool's, which comes before all.
- */
-export function run(
-  engine: Engine,
-  limits: RunLimits,
-  code: (depth: number) => Value,
-  group: ProcessGroup | null = null,
-): RunResult {
+/** Runs `code`, which gets the depth to start with, in a process of a tool's, which comes before all. */
+export function run(engine: Engine, limits: RunLimits, code: (depth: number) => Value): RunResult {
   const start = performance.now();
-  const process = new StProcess(
-    group ?? engine.toolsGroup,
-    { kind: "begin", code },
-    group === null ? TOOLS_PRIORITY : USER_PRIORITY,
-    engine.machine.attention.run,
-  );
+  const begin = { kind: "begin", code } as const;
+  const process = new StProcess(engine.toolsGroup, begin, TOOLS_PRIORITY, engine.machine.attention.run);
   const latest = start + (limits.longestMs ?? limits.timeoutMs);
   process.deadline = new Deadline(start + limits.timeoutMs, limits.deadlineKind, latest);
-  return endOfRun(engine, process, engine.pump.run(process, group === null), start + limits.timeoutMs);
+  return endOfRun(engine, process, engine.pump.run(process, true), start + limits.timeoutMs);
 }
 
 /** The result of a process as it stands. */
