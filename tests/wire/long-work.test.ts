@@ -87,7 +87,7 @@ describe("a run of tests", () => {
     });
     let answered = 0;
     for (; !isOver; answered += 1) expect(await other.print("3 + 4")).toBe("7");
-    expect(answered).toBeGreaterThan(5);
+    expect(answered).toBeGreaterThan(3);
     expect((await running).value).toMatchObject({ result: { run: 2, passed: 1, errors: 1 } });
     busy.client.close();
     other.client.close();
@@ -119,7 +119,7 @@ describe("a load", () => {
   it("of very many methods leaves others their turns", async () => {
     const [busy, other] = [await Session.open("busy"), await Session.open("other")];
     const methods = Array.from(
-      { length: 2_000 },
+      { length: 1_000 },
       (_, i) => `\n{ #category : 'x' }\nWireMany >> m${i} [\n\t^ ${i} + self size\n]\n`,
     );
     const source = `Class { #name : 'WireMany', #superclass : 'Object', #package : 'Wire' }\n${methods.join("")}`;
@@ -131,8 +131,8 @@ describe("a load", () => {
       });
     let answered = 0;
     for (; !isOver; answered += 1) expect(await other.print("3 + 4")).toBe("7");
-    expect((await running).value).toMatchObject({ result: { loaded: { classes: 1, methods: 2_000 } } });
-    expect(answered).toBeGreaterThan(5);
+    expect((await running).value).toMatchObject({ result: { loaded: { classes: 1, methods: 1_000 } } });
+    expect(answered).toBeGreaterThan(3);
     busy.client.close();
     other.client.close();
   });

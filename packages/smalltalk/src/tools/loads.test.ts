@@ -167,7 +167,7 @@ describe("loads at once", () => {
 });
 
 it("a load of very many methods gives way", async () => {
-  const methods = Array.from({ length: 3_000 }, (_, i) =>
+  const methods = Array.from({ length: 1_000 }, (_, i) =>
     method(`Loaded >> m${i}`, `^ ${i} + self size`),
   ).join("");
   const files = loading("", "");
@@ -178,6 +178,6 @@ it("a load of very many methods gives way", async () => {
   });
   let answered = 0;
   for (; !isOver; answered += 1) expect(await inTurns("3 + 4")).toBe("7");
-  expect(await outcome).toMatchObject({ kind: "loaded", methods: 3_003 });
-  expect(answered).toBeGreaterThan(10);
+  expect(await outcome).toMatchObject({ kind: "loaded", methods: 1_003 });
+  expect(answered).toBeGreaterThan(5);
 });
