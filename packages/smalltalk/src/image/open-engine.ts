@@ -43,6 +43,7 @@ import {
   contextPrimitives,
   Executables,
   Execution,
+  endingPrimitives,
   enterInterpreted,
   Interpreter,
   LoopEntries,
@@ -214,6 +215,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     pragmaPrimitives(linker),
     treePrimitives(linker),
     contextPrimitives(machine, contexts, environment),
+    endingPrimitives(machine, contexts, environment),
     steppingPrimitives(machine, interpreters, contexts),
     memoryPrimitives(heap, (value) => environment.isProtectedValue(value)),
   );

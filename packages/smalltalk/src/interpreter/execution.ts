@@ -68,6 +68,8 @@ export class Execution {
           if (!this.#hasRoom(stack, 1)) return this.#tooDeep(stack);
         } else value = answer;
       } catch (error) {
+        // A return past it, which it does not let go.
+        if (error instanceof Cut && top === stack.ending) stack.activations.push(top);
         const stop = this.#caught(stack, error);
         if (!(stop instanceof Answer)) return stop;
         value = stop.value;

@@ -1,6 +1,7 @@
 export { contextPrimitives } from "./context-primitives.js";
 export { Contexts } from "./contexts.js";
 export { forgetDead } from "./dead-registers.js";
+export { endingPrimitives } from "./ending-primitives.js";
 export { activationOf, copiedInto, enterInterpreted } from "./enter.js";
 export { type Executable, Executables, NoSuchCode } from "./executable.js";
 export { Execution } from "./execution.js";

@@ -96,9 +96,12 @@ export function markersAt(
   return innermost;
 }
 
-/** Ends the activations from `index` on. */
-export function endFrom({ activations }: ProcessStack, index: number): void {
-  for (const { home } of activations.splice(index)) if (home !== null) home.dead = true;
+/** Ends the activations from `index` on; a process that is being terminated then goes on with its end. */
+export function endFrom(stack: ProcessStack, index: number): void {
+  const { ending } = stack;
+  const ended = stack.activations.splice(index);
+  for (const { home } of ended) if (home !== null) home.dead = true;
+  if (ending !== null && ended.includes(ending)) stack.beginEnding(ending);
 }
 
 /**

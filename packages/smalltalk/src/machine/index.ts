@@ -38,6 +38,7 @@ export { processShapes } from "./process-shapes.js";
 export { ProcessStack, STANDS, type Stepping } from "./process-stack.js";
 export { Scheduler } from "./scheduler.js";
 export { schedulingPrimitives } from "./scheduling-primitives.js";
+export { turnsOf } from "./turns.js";
 export {
   Activation,
   Capture,

@@ -29,6 +29,11 @@ export class ProcessStack {
   stepping: Stepping | null = null;
   /** The sender of the outermost activation, where that stands elsewhere: nobody runs it here, nor gives it a value. */
   below: StContext | null = null;
+  /**
+   * What ends the process when the unwind block above it is over, or runs already: nothing returns past it. Null for a
+   * process that is not being terminated.
+   */
+  ending: Activation | null = null;
   /** Innermost marker, while the process does not run. */
   markers: Marker = new Marker(null, MARKER_BASE, nil, nil);
 
@@ -42,15 +47,30 @@ export class ProcessStack {
     }
   }
 
-  /** Ends all activations above the home of a Cut, and the home's own; answers false where it is not here: then all are ended. */
+  /**
+   * Ends all activations above the home of a Cut, and the home's own; answers false where it is not here: then all are
+   * ended, or those above the one that ends the process, which begins.
+   */
   cut({ home }: Cut): boolean {
     for (;;) {
       const ended = this.activations.pop();
       if (ended === undefined) return false;
+      if (ended === this.ending) {
+        this.beginEnding(ended);
+        return false;
+      }
       if (ended.home === null) continue;
       ended.home.dead = true;
       if (ended.home === home) return true;
     }
+  }
+
+  /** The process goes on with that activation: it ends it. */
+  beginEnding(ending: Activation): void {
+    ending.pc = 0;
+    ending.waits = false;
+    this.ending = ending;
+    this.activations.push(ending);
   }
 
   /** At most `count` activations, innermost first. */

@@ -15,7 +15,7 @@ const MOST_PRIORITY = 80;
 export function schedulingPrimitives(machine: Machine) {
   const { scheduler } = machine;
   const turns = turnsOf(machine);
-  const { breakOff, signal, turn, wait, waitAgain, yieldTo } = turns;
+  const { breakOff, turn, wait, waitAgain, yieldTo } = turns;
 
   return {
     ...semaphorePrimitives(turns),
@@ -141,25 +141,6 @@ export function schedulingPrimitives(machine: Machine) {
       return self.state === "terminated"
         ? true
         : wait(self, self.joiners, Math.max(milliseconds, 0), true, false);
-    },
-    /** (aBlock) the process goes on with the block, above what it was at → whether it had begun; else it has ended now. */
-    processBeginUnwinding: (self: StProcess, block: Value): Value | Fail => {
-      if (!(block instanceof StBlock) || block.arity !== 0 || self === scheduler.current) return FAIL;
-      scheduler.unready(self);
-      scheduler.leaveWait(self);
-      self.suspendedWait = null;
-      const { enteredBy } = self;
-      self.enteredBy = null;
-      if (enteredBy !== null) signal(enteredBy);
-      if (self.continuation.kind === "begin" && self.stack.activations.length === 0) {
-        scheduler.ended(self);
-        return false;
-      }
-      self.continuation = { kind: "begin", code: (depth) => Reflect.apply(block.code, block, [depth]) };
-      self.isHeld = false;
-      self.stack.stepping = null;
-      scheduler.ready(self);
-      return true;
     },
     /** The running process ends; its unwind blocks are the caller's affair. */
     processEnd: (self: StProcess): Value | Fail => {

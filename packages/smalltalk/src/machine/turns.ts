@@ -2,7 +2,7 @@
  * Who runs, and who waits: what the primitives of processes and semaphores do alike. One that changes who runs says what
  * becomes of the running process, and then throws a Capture: the stack goes to the heap, and the next process has its turn.
  */
-import { FAIL, type Fail, StArray, type StObject, type Value } from "../memory/values.js";
+import { FAIL, type Fail, nil, StArray, type StObject, type Value } from "../memory/values.js";
 import type { Machine } from "./machine.js";
 import { StProcess, type SuspendedWait } from "./process.js";
 import { Capture } from "./unwinding.js";
@@ -101,7 +101,21 @@ export function turnsOf({ scheduler }: Machine) {
     return null;
   };
 
-  return { turn, yieldTo, wait, breakOff, waitAgain, signal };
+  /** A process that does not run, nor was it run by hand, goes on at once with its innermost activation: it waits for nothing more. */
+  const freed = (process: StProcess): void => {
+    scheduler.unready(process);
+    scheduler.leaveWait(process);
+    process.suspendedWait = null;
+    const { enteredBy } = process;
+    process.enteredBy = null;
+    if (enteredBy !== null) signal(enteredBy);
+    process.isHeld = false;
+    process.stack.stepping = null;
+    process.goOnWith(nil);
+    scheduler.ready(process);
+  };
+
+  return { turn, yieldTo, wait, breakOff, waitAgain, signal, freed };
 }
 
 /** What a wait that has a time answers for a signal differs from what one without answers. */
