@@ -25,7 +25,7 @@ const UNWIND = "unwindDownTo:or:";
 
 export function endingPrimitives(machine: Machine, contexts: Contexts, environment: Environment) {
   const { scheduler } = machine;
-  const { freed } = turnsOf(machine);
+  const { freed, resumed } = turnsOf(machine);
 
   const executableOf = (cls: ClassObject | undefined, selector: string): Executable | undefined => {
     const method = cls?.lookup(selector);
@@ -61,7 +61,7 @@ export function endingPrimitives(machine: Machine, contexts: Contexts, environme
   return {
     /**
      * The process goes on with `unwindAndEnd` behind the unwind block that it is running; above whatever it is at, where it
-     * runs none, or a debugger has it → false; true where it had not begun, and has ended now.
+     * runs none, or a debugger has it. One that had not begun has ended. → self
      */
     processTerminate: (self: StProcess): Value | Fail => {
       const executable = executableOf(environment.classNamed("Process"), UNWIND_AND_END);
@@ -72,17 +72,17 @@ export function endingPrimitives(machine: Machine, contexts: Contexts, environme
           kind: "look",
           look: () => {
             end(self, ending, true);
-            return false;
+            return self;
           },
         });
       const { stack, continuation } = self;
+      if (self.state === "terminated") return self;
       if (continuation.kind === "begin" && stack.activations.length === 0) {
         freed(self);
         scheduler.ended(self);
-        return true;
-      }
-      if (!end(self, ending, !self.isHeld && stack.stepping === null)) freed(self);
-      return false;
+      } else if (!end(self, ending, !self.isHeld && stack.stepping === null)) freed(self);
+      else if (self.state === "suspended") resumed(self);
+      return self;
     },
   } satisfies PrimitiveTable;
 }

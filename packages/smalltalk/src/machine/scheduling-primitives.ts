@@ -15,7 +15,7 @@ const MOST_PRIORITY = 80;
 export function schedulingPrimitives(machine: Machine) {
   const { scheduler } = machine;
   const turns = turnsOf(machine);
-  const { breakOff, turn, wait, waitAgain, yieldTo } = turns;
+  const { breakOff, resumed, turn, wait, yieldTo } = turns;
 
   return {
     ...semaphorePrimitives(turns),
@@ -66,11 +66,7 @@ export function schedulingPrimitives(machine: Machine) {
       const { living } = self.group;
       if (living.size >= MAX_PROCESSES && !living.has(self))
         throw new Capture({ kind: "processes", limit: MAX_PROCESSES });
-      const { suspendedWait } = self;
-      self.suspendedWait = null;
-      if (suspendedWait !== null && waitAgain(self, suspendedWait)) return self;
-      scheduler.ready(self);
-      return yieldTo(self, self);
+      return resumed(self) ? yieldTo(self, self) : self;
     },
     /** → what it waited for, or nil; one that waited waits again when it is resumed. */
     processSuspend: (self: StProcess): Value => {

@@ -115,7 +115,16 @@ export function turnsOf({ scheduler }: Machine) {
     scheduler.ready(process);
   };
 
-  return { turn, yieldTo, wait, breakOff, waitAgain, signal, freed };
+  /** A suspended process goes on, or waits again for what it waited for; answers whether it goes on. */
+  const resumed = (process: StProcess): boolean => {
+    const { suspendedWait } = process;
+    process.suspendedWait = null;
+    if (suspendedWait !== null && waitAgain(process, suspendedWait)) return false;
+    scheduler.ready(process);
+    return true;
+  };
+
+  return { turn, yieldTo, wait, breakOff, signal, resumed, freed };
 }
 
 /** What a wait that has a time answers for a signal differs from what one without answers. */

@@ -21,6 +21,8 @@ const ENDLESS = [
   "[ [ true ] whileTrue ] ensure: [ [ true ] whileTrue ]",
   "[ [ [ true ] whileTrue ] ensure: [ [ true ] whileTrue ] ] ensure: [ [ true ] whileTrue ]",
   "[ [ true ] whileTrue ] ifCurtailed: [ [ true ] whileTrue ]",
+  "[ Processor activeProcess terminate ] ensure: [ [ true ] whileTrue ]",
+  "[ [ 3 ] ensure: [ Processor activeProcess terminate. [ true ] whileTrue ] ] ensure: [ [ true ] whileTrue ]",
   "| b | b := [ :x | x ]. [ b value: 3 ] repeat",
   "(1 to: 1e15) do: [ :each | each ]",
   "(1 to: 1e15) detect: [ :each | each < 0 ]",

@@ -66,3 +66,13 @@ it("all of a session's processes are unwound within the time of one", () => {
   while (workspace.image.listProcesses(workspace.id)?.length !== 0)
     workspace.print("(Delay forMilliseconds: 20) wait");
 });
+
+it("an unwind block without end keeps who terminates its process, until one of the two is ended from outside", () => {
+  const code =
+    "terminating := [ [ 3 ] ensure: [ [ true ] whileTrue: [ Processor yield ] ] ] fork. Processor yield. terminating terminate";
+  expect(workspace.evaluate(code, { timeoutMs: 60 }).kind).toBe("timeout");
+  expect(workspace.print("{ terminating state. terminating isTerminating }")).toBe("#(#ready true)");
+  const [process] = workspace.image.listProcesses(workspace.id) ?? [];
+  expect(workspace.image.terminateProcess(workspace.id, process?.number ?? 0)).toBe(true);
+  expect(workspace.print("terminating state")).toBe("#terminated");
+});
