@@ -23,7 +23,7 @@ function freeNames(script: string): Set<string> {
 }
 
 const KEYWORDS =
-  "break case catch class const do else for function if in let new null return switch this throw true false try typeof undefined void while";
+  "break case catch class const do else for function if in let new null return switch this throw true false try typeof undefined var void while";
 const JAVASCRIPT = new Set([...KEYWORDS.split(" "), "Math", "use", "strict"]);
 /** Locals, pool entries and functions of emitted code. */
 const OWN = /^(?:[rfcgks]\d+|s\d+[fm]\d+|p_\w+|t|d|e|v|a|o|m|s|c|x|pc|home|self|f|f_\w+|n)$/;
@@ -35,7 +35,7 @@ function strangers(script: string): string[] {
 
 describe("emitted code", () => {
   it("gives a unit that sends nothing no try and no test of the depth", () => {
-    expect(emitted("foo ^ bar", "bar").text).toBe("function f(d){let t,r0;r0=this._bar;return r0;}");
+    expect(emitted("foo ^ bar", "bar").text).toBe("function f(d){var t,r0;r0=this._bar;return r0;}");
   });
 
   it("tests depth and attention at entry and at loop heads", () => {

@@ -148,14 +148,17 @@ function locals(unit: CodeUnit, shape: UnitShape, storesPc: boolean): string {
   }
   if (unit.kind === "block" && unit.usesSelf) names.push("self=this.r");
   if (storesPc) names.push("pc=0");
-  names.push("t");
-  for (let i = unit.parameterCount + unit.copiedCount; i < unit.registerCount; i += 1)
-    names.push(unit.variableNames.has(i) ? `r${i}=nil` : `r${i}`);
+  // V8 counts bytecodes where it inlines: a `var` needs none to begin as undefined.
+  const undefinedNames = ["t"];
+  for (let i = unit.parameterCount + unit.copiedCount; i < unit.registerCount; i += 1) {
+    if (unit.variableNames.has(i) && shape.aliveAtEntry.has(i)) names.push(`r${i}=nil`);
+    else undefinedNames.push(`r${i}`);
+  }
   for (const register of shape.raw) names.push(`f${register}=0`);
   const home = unit.hasHome ? "const home=new Home(M.markers);" : hasMarker(unit) ? "let home=null;" : "";
   if (hasMarker(unit) && unit.hasHome)
     throw new RangeError(`${unit.selector}: a method with a marker has no returning blocks`);
-  return `${home}let ${names.join(",")};`;
+  return `${home}${names.length === 0 ? "" : `let ${names.join(",")};`}var ${undefinedNames.join(",")};`;
 }
 
 const hasMarker = (unit: CodeUnit): boolean => unit.instructions.some((i) => i.op === "mark");

@@ -39,7 +39,12 @@ export function isComparison(selector: string): boolean {
 
 /** Whether the result of a send is often a Float where its operands are. */
 export function isArithmetic(selector: string): boolean {
-  return ARITHMETIC.has(selector) || selector === "sqrt" || Object.hasOwn(CHOICES, selector);
+  return (
+    ARITHMETIC.has(selector) ||
+    selector === "sqrt" ||
+    selector === "negated" ||
+    Object.hasOwn(CHOICES, selector)
+  );
 }
 
 /** What a send of `selector` does in line, the most common way first; `floats` asks for those on Floats as well. */
@@ -69,6 +74,11 @@ function unary(selector: string, receiver: Leaf, floats: boolean): readonly Way[
         value: `Math.sqrt(${receiver.double})`,
         isDouble: true,
       },
+    ];
+  if (selector === "negated" && floats)
+    return [
+      { guard: `typeof ${a}==="number"`, value: `0-${a}`, isDouble: false },
+      { guard: `${a}.v!==undefined`, value: `-${receiver.double}`, isDouble: true },
     ];
   return [];
 }
@@ -139,16 +149,24 @@ function onFloats(selector: string, receiver: Leaf, argument: Leaf): readonly Wa
     isFloat && operand.literal === null
       ? `(typeof ${operand.text}==="number"?${operand.text}:${operand.double})`
       : operand.double;
-  const b = double(argument);
-  if (selector === "/") tests.push(`${b}!==0`);
-  return [
-    {
-      guard: [...new Set(tests)].join("&&"),
-      value: `${double(receiver)}${operator}${b}`,
-      isDouble: !isComparison(selector),
-    },
-  ];
+  const isDouble = !isComparison(selector);
+  const way = (tests: readonly string[], a: string, b: string): Way => ({
+    guard: [...new Set(selector === "/" ? [...tests, `${b}!==0`] : tests)].join("&&"),
+    value: `${a}${operator}${b}`,
+    isDouble,
+  });
+  const ways = [way(tests, double(receiver), double(argument))];
+  // An integer with a Float: a literal is taken care of.
+  if (isDouble && receiver.literal === null && argument.literal === null && receiver.text !== argument.text)
+    ways.push(
+      way([isInteger(receiver), isFloatObject(argument)], receiver.text, argument.double),
+      way([isFloatObject(receiver), isInteger(argument)], receiver.double, argument.text),
+    );
+  return ways;
 }
+
+const isInteger = ({ text }: Leaf): string => `typeof ${text}==="number"`;
+const isFloatObject = ({ text }: Leaf): string => `${text}.v!==undefined`;
 
 /** The lesser or greater of two Floats. */
 function chosen(choice: string, receiver: Leaf, argument: Leaf): readonly Way[] {

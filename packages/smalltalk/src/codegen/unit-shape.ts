@@ -1,5 +1,12 @@
 /** What the emitter has to know of a unit before it writes its function. */
-import { type CodeUnit, capturedRegisters, type Instruction, mayBeRefused, mayCall } from "../ir/index.js";
+import {
+  type CodeUnit,
+  capturedRegisters,
+  type Instruction,
+  livenessOf,
+  mayBeRefused,
+  mayCall,
+} from "../ir/index.js";
 import { isArithmetic, isComparison } from "./operations.js";
 
 /** Sends in line that need nothing else to be of use. */
@@ -22,6 +29,8 @@ export interface UnitShape {
   readonly mayBeRefused: boolean;
   /** Registers that a Capture takes along: see `capturedRegisters`. */
   readonly captured: readonly number[];
+  /** Registers that may be read before they are written: their variables begin as nil. */
+  readonly aliveAtEntry: ReadonlySet<number>;
   /** Whether the unit calculates with floats: then arithmetic on them stands in line. */
   readonly usesFloats: boolean;
   /** Registers that may hold a float without an object. */
@@ -35,10 +44,12 @@ export interface UnitShape {
 
 export function shapeOf(unit: CodeUnit): UnitShape {
   const usesFloats = calculatesWithFloats(unit);
+  const liveness = livenessOf(unit);
   return {
     canBeCaptured: unit.instructions.some(mayCall),
     mayBeRefused: unit.instructions.some(mayBeRefused),
-    captured: capturedRegisters(unit),
+    captured: capturedRegisters(unit, liveness),
+    aliveAtEntry: liveness.atEntry,
     usesFloats,
     raw: usesFloats ? rawRegisters(unit) : new Set(),
     isRestartable: isRestartable(unit),

@@ -2,7 +2,7 @@
  * Registers that an activation on the heap does not need any more. A Capture takes along whatever the activation may still
  * need behind any of its calls; what it does not need where it stands would keep objects alive that nobody can reach.
  */
-import { liveAfter, readBy, writtenBy } from "../ir/index.js";
+import { livenessOf, readBy, writtenBy } from "../ir/index.js";
 import type { Activation } from "../machine/index.js";
 import { isContainer } from "../memory/trace.js";
 import { nil } from "../memory/values.js";
@@ -14,7 +14,7 @@ const known = new WeakMap<Executable, readonly ReadonlySet<number>[]>();
 function liveRegisters(executable: Executable, { pc, waits }: Activation): ReadonlySet<number> {
   let live = known.get(executable);
   if (live === undefined) {
-    live = liveAfter(executable.unit);
+    live = livenessOf(executable.unit).after;
     known.set(executable, live);
   }
   const needed = new Set(live[pc]);

@@ -19,6 +19,7 @@ import {
   capturedRegisters,
   flowTargets,
   type Instruction,
+  livenessOf,
   unitsInOrder,
 } from "../ir/index.js";
 import type { BlockCode } from "../memory/blocks.js";
@@ -132,7 +133,7 @@ export class Executables {
         blocks: unit.blocks.map((block) => ({ unit: block, code: codeOf(parts, units.indexOf(block)) })),
         properties: unit.instructions.map(propertyOf),
         targets: flowTargets(unit),
-        captured: capturedRegisters(unit),
+        captured: capturedRegisters(unit, livenessOf(unit)),
         definedIn,
         entries: new Map(),
       }),

@@ -2,7 +2,8 @@ export * from "./flow.js";
 export type * from "./instruction.js";
 export {
   capturedRegisters,
-  liveAfter,
+  type Liveness,
+  livenessOf,
   mayBeRefused,
   mayCall,
   readBy,

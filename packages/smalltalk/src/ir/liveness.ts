@@ -3,8 +3,14 @@ import { flowTargets } from "./flow.js";
 import type { CodeUnit, Instruction } from "./instruction.js";
 import { operandsOf } from "./verify.js";
 
-/** By pc: the registers that are read behind that instruction before they are written again. */
-export function liveAfter(unit: CodeUnit): readonly ReadonlySet<number>[] {
+export interface Liveness {
+  /** Registers that may be read before they are written. */
+  readonly atEntry: ReadonlySet<number>;
+  /** By pc: the registers that are read behind that instruction before they are written again. */
+  readonly after: readonly ReadonlySet<number>[];
+}
+
+export function livenessOf(unit: CodeUnit): Liveness {
   const { instructions } = unit;
   const successors = successorsOf(unit);
   const before: Set<number>[] = instructions.map(() => new Set());
@@ -24,7 +30,7 @@ export function liveAfter(unit: CodeUnit): readonly ReadonlySet<number>[] {
       if (out.size + into.size !== size) changed = true;
     }
   }
-  return after;
+  return { atEntry: before[0] ?? new Set(), after };
 }
 
 /** Whether an instruction may run other code, or poll: a Capture can come through it. */
@@ -48,19 +54,18 @@ export function mayBeRefused(i: Instruction): boolean {
  * Registers that a captured activation takes along, in ascending order: those that it needs to go on behind any of its
  * calls, and those of variables and heap scopes, which debuggers show.
  */
-export function capturedRegisters(unit: CodeUnit): readonly number[] {
+export function capturedRegisters(unit: CodeUnit, { after }: Liveness): readonly number[] {
   const captured = new Set([...unit.variableNames.keys(), ...scopeRegisters(unit)]);
   // What is there at entry: a poll there takes the activation down before it began.
   for (let i = 0; i < unit.parameterCount + unit.copiedCount; i += 1) captured.add(i);
-  const live = liveAfter(unit);
   unit.instructions.forEach((instruction, pc) => {
     if (mayBeRefused(instruction)) {
-      for (const register of [...(live[pc] ?? []), ...readBy(instruction)]) captured.add(register);
+      for (const register of [...(after[pc] ?? []), ...readBy(instruction)]) captured.add(register);
       return;
     }
     if (!mayCall(instruction)) return;
     const result = writtenBy(instruction);
-    for (const register of live[pc] ?? []) if (register !== result) captured.add(register);
+    for (const register of after[pc] ?? []) if (register !== result) captured.add(register);
   });
   return [...captured].sort((a, b) => a - b);
 }

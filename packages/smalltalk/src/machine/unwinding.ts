@@ -4,7 +4,7 @@
  * A Capture takes every activation down and never runs unwind blocks; a Cut goes to one home, and whatever had to be
  * unwound has been before it was thrown. Handlers in emitted code tell them apart by `k`, since that is the cheapest test.
  */
-import type { StClass, StObject, Value } from "../memory/values.js";
+import { nil, type StClass, type StObject, type Value } from "../memory/values.js";
 import type { StContext } from "./context.js";
 
 /** One activation on the heap: as a Capture found it, or as the interpreter runs it. */
@@ -89,6 +89,8 @@ export class Capture {
     ...registers: unknown[]
   ): void {
     const waits = !this.byPoll || this.activations.length > 0;
+    // A variable that has not been assigned: emitted code leaves out what nobody reads.
+    for (let i = 0; i < registers.length; i += 1) if (registers[i] === undefined) registers[i] = nil;
     this.activations.push(new Activation(code, unit, pc, waits, self, home, registers, false));
   }
 
