@@ -36,7 +36,7 @@ import {
   withWriteBarrier,
   writeBarrierPrimitives,
 } from "../classes/index.js";
-import { RUNTIME_NAMES } from "../codegen/index.js";
+import { inlineMore, RUNTIME_NAMES } from "../codegen/index.js";
 import { steppingPrimitives } from "../debugger/index.js";
 import {
   Contexts,
@@ -305,6 +305,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     watched: options.watched ?? ((work) => work()),
   };
   const debuggers = new Debuggers(engine, interpreters);
+  inlineMore();
   return engine;
 }
 
