@@ -4,11 +4,13 @@
  */
 import { ClientConnection } from "@stui/client";
 import type { SuiteOptions } from "../main.js";
-import { median, type Report, round } from "../report.js";
+import { percentile, type Report, round } from "../report.js";
 import { textTable } from "../table.js";
 import { MeasuredProcess } from "../wire/measured-process.js";
 
 const STEPS = 1_000;
+/** The same steps are gone so often: what a step takes in all passes is the step's, what in one of them the machine's. */
+const PASSES = 5;
 /** Activations from which on a step leads out. */
 const DEEP = 7;
 const GOAL_STEP_MS = 2;
@@ -48,9 +50,10 @@ export async function measureDebugger({ quick }: SuiteOptions): Promise<Report> 
   try {
     const { session_id } = await client.call("create_session", { client_id: "bench" });
     const floor = await times(STEPS, () => client.call("evaluate", { session_id, code: "3 + 4" }));
-    const steps = await stepTimes(client, session_id);
+    const passes: (readonly number[])[] = [];
+    for (let pass = 0; pass < PASSES; pass += 1) passes.push(await stepTimes(client, session_id));
     const costs = await breakpointCosts(client, session_id, quick ? 5 : 25);
-    return report(steps, floor, costs);
+    return report(passes, floor, costs);
   } finally {
     await client.close();
     await server.stop();
@@ -133,26 +136,33 @@ async function breakpointCosts(
   return results;
 }
 
-function report(steps: readonly number[], floor: readonly number[], costs: readonly CostResult[]): Report {
-  const at = (all: readonly number[], part: number): number =>
-    round([...all].sort((a, b) => a - b)[Math.floor(all.length * part)] ?? 0);
+function report(
+  passes: readonly (readonly number[])[],
+  floor: readonly number[],
+  costs: readonly CostResult[],
+): Report {
+  const least = (passes[0] ?? []).map((_, i) => Math.min(...passes.map((steps) => steps[i] ?? 0)));
   const step = {
-    steps: steps.length,
-    p50_ms: round(median(steps)),
-    p99_ms: at(steps, 0.99),
-    max_ms: round(Math.max(...steps)),
     goal_ms: GOAL_STEP_MS,
-    over_goal: steps.filter((ms) => ms > GOAL_STEP_MS).length,
-    evaluate_p50_ms: round(median(floor)),
-    evaluate_p99_ms: at(floor, 0.99),
+    least: spread(least),
+    passes: passes.map(spread),
+    evaluate: spread(floor),
   };
+  const row = (name: string, { p50_ms, p99_ms, max_ms, over_goal, count }: Spread): string[] => [
+    name,
+    `${p50_ms}`,
+    `${p99_ms}`,
+    `${max_ms}`,
+    `${over_goal} of ${count}`,
+  ];
   return {
     json: { suite: "debugger", step, goal_cost: GOAL_COST, breakpoints: costs },
     table: [
       textTable([
         ["debugger", "p50 ms", "p99 ms", "longest", `over ${GOAL_STEP_MS} ms`],
-        ["step", `${step.p50_ms}`, `${step.p99_ms}`, `${step.max_ms}`, `${step.over_goal} of ${STEPS}`],
-        ["evaluate 3 + 4", `${step.evaluate_p50_ms}`, `${step.evaluate_p99_ms}`, "", ""],
+        row(`a step, the least of ${PASSES} passes`, step.least),
+        ...step.passes.map((pass, i) => row(`pass ${i + 1}`, pass)),
+        row("evaluate 3 + 4", step.evaluate),
       ]),
       textTable([
         ["a breakpoint not hit", "with µs", "without µs", "ratio"],
@@ -161,3 +171,13 @@ function report(steps: readonly number[], floor: readonly number[], costs: reado
     ].join("\n\n"),
   };
 }
+
+type Spread = ReturnType<typeof spread>;
+
+const spread = (all: readonly number[]) => ({
+  count: all.length,
+  p50_ms: round(percentile(all, 0.5)),
+  p99_ms: round(percentile(all, 0.99)),
+  max_ms: round(Math.max(...all)),
+  over_goal: all.filter((ms) => ms > GOAL_STEP_MS).length,
+});

@@ -1,5 +1,5 @@
 /** Opens the kernel, runs everyday code, and writes V8's code cache of the kernel's script to standard output. */
-import { loadKernel } from "../image/kernel-files.js";
+import { emptyCache, loadKernel, markedAs } from "../image/kernel-files.js";
 import { openImage } from "../image/open-image.js";
 import type { EvaluateRequest } from "../tools/index.js";
 
@@ -21,6 +21,8 @@ const EVERYDAY = [
   "3 zork",
 ];
 
+// An engine sets flags once it is open, and reads its kernel before.
+const underNoFlags = emptyCache();
 const kernel = loadKernel();
 const image = openImage({ kernel });
 image.openWorkspace("warm");
@@ -36,4 +38,4 @@ for (const code of EVERYDAY) {
   };
   image.evaluate(request, () => undefined);
 }
-process.stdout.write(kernel.script.createCachedData());
+process.stdout.write(markedAs(kernel.script.createCachedData(), underNoFlags));

@@ -24,8 +24,8 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/"]);
 /** Between the two sides stands what decides for the left one. */
 const CHOICES: Readonly<Record<string, string>> = { "min:": "<", "max:": ">" };
-const NOT_ABOVE = "t<=9007199254740991";
-const NOT_BELOW = "t>=-9007199254740991";
+const NOT_ABOVE = "t<2**53";
+const NOT_BELOW = "t>-(2**53)";
 const SAFE = `${NOT_ABOVE}&&${NOT_BELOW}`;
 
 /** Whether the result of a send is a Boolean where it is done in line. */
@@ -107,7 +107,7 @@ function onIntegers(selector: string, receiver: Leaf, argument: Leaf): Way | nul
       return way(`${both}&&${b}>0`, `((t=${a}%${b})<0?t+${b}:t+0)`);
     case "//":
       // Below 2⁴⁹ the rounded quotient has the exact floor.
-      return way(`${both}&&${b}>0&&${a}<=562949953421312&&${a}>=-562949953421312`, `Math.floor(${a}/${b})+0`);
+      return way(`${both}&&${b}>0&&${a}<=2**49&&${a}>=-(2**49)`, `Math.floor(${a}/${b})+0`);
     case "bitAnd:":
       return way(int32, `${a}&${b}`);
     case "bitOr:":

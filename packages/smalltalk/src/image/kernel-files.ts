@@ -53,9 +53,16 @@ function markedForOwnFlags(cache: Buffer | undefined): Buffer | undefined {
   const { NODE_OPTIONS: options = "" } = process.env;
   if (cache === undefined || execArgv.length === 0 || options !== "") return cache;
   if (!execArgv.every((flag) => SIZES.test(flag))) return cache;
-  const own = new Script("0").createCachedData();
+  return markedAs(cache, emptyCache());
+}
+
+/** A cache of nothing, made under the flags that the process has now. */
+export const emptyCache = (): Buffer => new Script("0").createCachedData();
+
+/** The cache as if it had been made under the flags of the other. */
+export function markedAs(cache: Buffer, other: Buffer): Buffer {
   // Another V8 lays out another head, and makes other code.
-  if (own.subarray(...MAKER).equals(cache.subarray(...MAKER))) own.copy(cache, FLAGS[0], ...FLAGS);
+  if (other.subarray(...MAKER).equals(cache.subarray(...MAKER))) other.copy(cache, FLAGS[0], ...FLAGS);
   return cache;
 }
 
