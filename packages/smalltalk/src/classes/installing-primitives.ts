@@ -42,6 +42,8 @@ export function installingPrimitives(
   protection: Protection,
 ) {
   const doits = new WeakMap<StObject, Runnable>();
+  const numbers = new WeakMap<StObject, number>();
+  let lastNumber = 0;
   const runnable = (method: StObject): Runnable | undefined => {
     const record = recordOf(method);
     if (record instanceof InstalledMethod) {
@@ -108,6 +110,14 @@ export function installingPrimitives(
       if (record.selector !== selector) return FAIL;
       compiler.installAgain(record);
       return self;
+    },
+    /** → a number that no other method object has */
+    methodNumber: (self: StObject): Value => {
+      const known = numbers.get(self);
+      if (known !== undefined) return known;
+      lastNumber += 1;
+      numbers.set(self, lastNumber);
+      return lastNumber;
     },
     /** (receiver, an Array of arguments) runs the method; fails where it does not fit them. */
     methodExecute: (self: StObject, receiver: Value, args: Value, depth: number): Value | Fail => {
