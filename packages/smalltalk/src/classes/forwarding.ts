@@ -5,13 +5,17 @@ import { type HeapWalk, refersTo } from "../memory/heap-walk.js";
 import type { StObject, Value } from "../memory/values.js";
 import { StEphemeron, type WeakIndexed } from "../memory/weak.js";
 import { ClassObject } from "./class-object.js";
+import { recordOf } from "./reified-methods.js";
 
 /** Whether an object can exchange its identity: what the engine itself knows objects by stays what it is. */
 export function canBecome(value: Value | undefined): value is StObject {
   return (
     value !== undefined &&
     hasOwnIdentity(value) &&
-    !(value instanceof ClassObject || value instanceof StProcess || value instanceof Home)
+    !(value instanceof ClassObject || value instanceof StProcess || value instanceof Home) &&
+    !(value instanceof StContext) &&
+    // What runs is the method that it stands for.
+    recordOf(value) === undefined
   );
 }
 

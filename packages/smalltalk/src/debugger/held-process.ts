@@ -74,6 +74,11 @@ export class HeldProcess {
     return this.interpreters.plain.prepare(activation);
   }
 
+  /** Whether what it stopped at is to answer something: else it stands before what it does next. */
+  get waitsForValue(): boolean {
+    return this.at(0)?.waits === true;
+  }
+
   /** Goes on as if nothing had been; what it stopped at answers `value`. */
   proceed(value: Value, going: Going): void {
     this.#endAbove(this.place(0), value);

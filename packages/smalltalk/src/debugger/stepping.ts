@@ -56,6 +56,11 @@ export class Steps implements Stepping {
     return answer;
   }
 
+  /** What was stepped is the send of `suspend` itself, which may have an activation: behind it the process stands anyway. */
+  passesSuspension(count: number): boolean {
+    return count <= this.goal.depth + 2;
+  }
+
   #walk(activation: Activation, value: Value, below: number): Value | Activation | typeof STANDS {
     const { plain, entering } = this.interpreters;
     const interpreter = typeof this.goal.enters === "object" ? entering : plain;

@@ -199,6 +199,7 @@ export class Pump {
       process.goOnWith(nil);
       this.machine.scheduler.ready(process, true);
     } else if (stop.reason.kind !== "turn") this.#end(process, stop);
+    else if (process.state === "suspended" && isPassing(process)) this.machine.scheduler.ready(process, true);
   }
 
   #runTurn(process: StProcess): Stop {
@@ -250,3 +251,7 @@ export class Pump {
     Atomics.wait(this.#sleeper, 0, 0, Math.min(Math.max(milliseconds, 0), longest));
   }
 }
+
+/** Whether a process that has suspended itself is stepped over just that. */
+const isPassing = ({ stack }: StProcess): boolean =>
+  stack.stepping?.passesSuspension(stack.activations.length) === true;

@@ -14,6 +14,8 @@ export interface Stepping {
    * to: a value, another activation that it called, or STANDS. Throws Capture and Cut, as code does.
    */
   resume(activation: Activation, value: Value, below: number): Value | Activation | typeof STANDS;
+  /** Whether the process, which has just suspended itself with so many activations, goes on: it is about to stand still. */
+  passesSuspension(count: number): boolean;
 }
 
 /** The process, as far as its stack knows it. */

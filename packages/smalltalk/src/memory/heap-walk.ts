@@ -161,7 +161,7 @@ export function refersTo(
   let found = false;
   const through = new Set<object>();
   const visit: Visit = (value) => {
-    if (found || value === null || value === nil) return;
+    if (found || value === null) return;
     if (typeof value === "object" && isContainer(value)) {
       if (through.has(value)) return;
       through.add(value);

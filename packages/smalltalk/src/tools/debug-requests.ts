@@ -12,7 +12,7 @@ export type DebugOperation =
   | { readonly name: "runTo"; readonly index: number; readonly position: number }
   /** What is run first on that line, from 1. */
   | { readonly name: "runTo"; readonly index: number; readonly line: number }
-  /** `value` is an expression for what it goes on with; nil where there is none. */
+  /** `value` is an expression for what the process stopped at to answer; nil where there is none. Refused where it waits for none. */
   | { readonly name: "proceed"; readonly value?: string | undefined }
   /** `code` is an expression for the value to return. */
   | { readonly name: "return"; readonly index: number; readonly code: string }

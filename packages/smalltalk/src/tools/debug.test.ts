@@ -122,6 +122,30 @@ it("resumes the exception with a value", async () => {
   expect(await debug.result({ name: "proceed", value: "3 + 4" })).toBe("'7'");
 });
 
+it("refuses a value where nothing waits for one, without evaluating it", async () => {
+  const debug = debugged("| x y | Halt now. x := 3. y := x + 4. ^ x");
+  for (const text of ["x := 3", "+ 4", "^ x"]) {
+    expect(await debug.at(STEP_OVER)).toBe(text);
+    const outcome = await debug.ask({ name: "proceed", value: "Smalltalk at: #Dropped put: 1" });
+    expect(outcome).toMatchObject({ kind: "refused", path: "value" });
+  }
+  expect(workspace.print("Smalltalk includesKey: #Dropped")).toBe("false");
+  expect(await debug.result({ name: "return", index: 0, code: "x + y" })).toBe("10");
+});
+
+it("stands behind the suspension of its process", async () => {
+  const code = "| x | Halt now. Processor activeProcess suspend. x := 1. Processor activeProcess suspend. x + 1";
+  for (const step of [STEP_OVER, STEP_INTO, { name: "stepThrough" } as const]) {
+    const debug = debugged(code);
+    expect(await debug.at(STEP_OVER)).toBe("activeProcess");
+    expect(await debug.at(STEP_OVER)).toBe("suspend");
+    const state = await debug.state(step);
+    expect([state.reason, textAt(state.frame)]).toEqual(["Step", "x := 1"]);
+    for (const text of ["activeProcess", "suspend", "+ 1"]) expect(await debug.at(STEP_OVER)).toBe(text);
+    expect(await debug.result(PROCEED)).toBe("2");
+  }
+});
+
 it("restarts with a method that was changed, after unwinding", async () => {
   const debug = debugged(
     "| o | o := Orders new. o log; rate: 0. { o guarded: [ o netOf: 6 ]. o log asArray }",

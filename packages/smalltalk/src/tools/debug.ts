@@ -100,6 +100,14 @@ class Debugging {
         return;
       case "proceed":
         if (operation.value === undefined) held.proceed(nil, this.#going());
+        else if (!held.waitsForValue)
+          this.done(
+            refused(
+              "value",
+              "no value where the process stands before what it does next, and nothing waits for one: leave it out, or let an activation answer it with the operation return",
+              operation.value,
+            ),
+          );
         else this.#withValue(0, operation.value, (value) => held.proceed(value, this.#going()));
         return;
       case "return":

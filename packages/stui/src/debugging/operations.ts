@@ -98,7 +98,7 @@ export const operations: readonly Operation[] = [
     key: "p",
     otherKey: "P",
     takes: "code or nothing",
-    doc: "Let it go on; what it stopped at answers the value.",
+    doc: "Let it go on; the exception that it stopped at answers the value.",
     question: "go on with",
     run: (process, text) => process.proceed(text === "" ? undefined : text),
   },
