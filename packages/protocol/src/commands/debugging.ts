@@ -84,7 +84,14 @@ const operations = variants(
         integer("In its source, from 1, in place of a position: what is run first there.", { minimum: 1 }),
       ),
     },
-    proceed: { ...held, value: optional(string("An expression for the value that what it stopped at answers; refused where it stands before what it does next.")) },
+    proceed: {
+      ...held,
+      value: optional(
+        string(
+          "An expression for the value that what it stopped at answers; refused where it stands before what it does next.",
+        ),
+      ),
+    },
     return: { ...held, index, code: string("An expression for the value to return.") },
     restart: { ...held, index },
     recompile: { ...held, index, source: string("The new source of the method.") },

@@ -134,7 +134,8 @@ it("refuses a value where nothing waits for one, without evaluating it", async (
 });
 
 it("stands behind the suspension of its process", async () => {
-  const code = "| x | Halt now. Processor activeProcess suspend. x := 1. Processor activeProcess suspend. x + 1";
+  const code =
+    "| x | Halt now. Processor activeProcess suspend. x := 1. Processor activeProcess suspend. x + 1";
   for (const step of [STEP_OVER, STEP_INTO, { name: "stepThrough" } as const]) {
     const debug = debugged(code);
     expect(await debug.at(STEP_OVER)).toBe("activeProcess");
