@@ -26,17 +26,20 @@ export function statementsOf(readme: URL): Statement[] {
 
 /** An image with a workspace, and the example's package loaded into it. */
 export class LoadedExample {
-  readonly image: SmalltalkImage = openImage();
-  readonly loaded: FileInOutcome;
+  private constructor(
+    readonly image: SmalltalkImage,
+    readonly loaded: FileInOutcome,
+  ) {}
 
-  constructor(folder: URL) {
-    this.image.openWorkspace("example");
+  static async load(folder: URL): Promise<LoadedExample> {
+    const image = openImage();
+    image.openWorkspace("example");
     const files = Object.fromEntries(
       readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
     );
-    this.loaded = answered<FileInOutcome>((done) =>
-      this.image.fileIn({ workspace: "example", files, format: "tonel", timeoutMs: 10_000 }, done),
-    );
+    const request = { workspace: "example", files, format: "tonel", timeoutMs: 10_000 } as const;
+    const loaded = await new Promise<FileInOutcome>((done) => image.fileIn(request, done));
+    return new LoadedExample(image, loaded);
   }
 
   evaluate(code: string): EvaluateOutcome {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { LoadedExample, statementsOf } from "../readme.testing.js";
 
-const example = new LoadedExample(new URL("Tally/", import.meta.url));
+const example = await LoadedExample.load(new URL("Tally/", import.meta.url));
 const statements = statementsOf(new URL("README.md", import.meta.url));
 
 it("loads whole", () => {
