@@ -127,7 +127,7 @@ describe.runIf(process.platform === "linux")(":debug on a terminal", () => {
     await screen.gets("b", "no breakpoint on line 4 any more");
     await screen.gets("Bnet > 20\r", "a breakpoint on line 4, where net > 20");
     await screen.shows(">?   4   ^ net");
-    await screen.gets("?", "Let it go on; what it stopped at answers the value (:proceed).");
+    await screen.gets("?", "Let it go on; the exception that it stopped at answers the value (:proceed).");
     await screen.gets(" ", "Breakpoint in Bill>>netOf:");
     await screen.gets("p", "#(8 21)\n");
     await screen.gets(":debug Halt now. Bill new netOf: 1\r", "Halt in doit");
