@@ -11,6 +11,7 @@ const OF_IMAGES = [
   "--stack-size=65536",
   "--max-old-space-size=1024",
   "--min-semi-space-size=4",
+  "--max-semi-space-size=8",
   "--v8-pool-size=1",
 ];
 

@@ -37,7 +37,7 @@ export function loadKernel(): KernelImage {
 }
 
 /** Flags that change nothing in compiled code. */
-const SIZES = /^--(stack-size|max-old-space-size|min-semi-space-size|v8-pool-size)=\d+$/;
+const SIZES = /^--(stack-size|max-old-space-size|min-semi-space-size|max-semi-space-size|v8-pool-size)=\d+$/;
 
 /** Where the words of a cache's head lie, in bytes: what V8 made it, and the hash of the flags it was made under. */
 const MAKER = [0, 8] as const;

@@ -72,10 +72,10 @@ import { type KernelImage, loadKernel, mentionReader, sourceReader } from "./ker
 const DOES_NOT_UNDERSTAND = "doesNotUnderstand:";
 
 /**
- * Activations on the native stack, from which on they go to the heap: so many are taken down in some 15 ms, for as long as
+ * Activations on the native stack, from which on they go to the heap: so many are taken down in some 10 ms, for as long as
  * nothing can be interrupted.
  */
-const LONGEST_SEGMENT = 10_000;
+const LONGEST_SEGMENT = 5_000;
 /** Activations of a process on the heap, where the options name no other limit. */
 const DEFAULT_ACTIVATIONS = 1_000_000;
 

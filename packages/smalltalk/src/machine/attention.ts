@@ -19,8 +19,8 @@ const INTERRUPTS = 3;
  */
 export const RUN_WINDOW = 1024;
 
-/** Milliseconds between two looks at the clock while code runs: how exact a time limit is. */
-export const ATTENTION_INTERVAL_MS = 5;
+/** Milliseconds between two looks at the clock while code runs: how exact time limits and turns are. */
+export const ATTENTION_INTERVAL_MS = 2;
 
 export type Attention = SharedArrayBuffer;
 

@@ -71,7 +71,7 @@ export type Stop =
   | { readonly kind: "fault"; readonly error: unknown };
 
 /** Milliseconds that a process runs at most while others are ready. */
-export const SLICE_MS = 5;
+export const SLICE_MS = 3;
 /** Processes of one session that may live at once: have begun, and not ended. */
 export const MAX_PROCESSES = 1_000;
 export const USER_PRIORITY = 40;

@@ -23,6 +23,8 @@ const ENTRY = fileURLToPath(new URL("../../../dist/images/embedded/process-entry
 /** MiB of stack for the image, and where the system does not grant it. */
 const STACK_MB = 64;
 const SMALL_STACK_MB = 4;
+/** MiB of half of the young objects at most: what lives among them is copied while nobody runs. */
+const MOST_YOUNG_MB = 8;
 /** MiB of stack that V8 does not know of. */
 const STACK_SPARE_MB = 4;
 /** MiB that a child may take beyond its heap and its stack. */
@@ -40,7 +42,7 @@ const LAST_WORDS = 4_000;
  */
 const START = `ulimit -c 0
 if ulimit -s ${(STACK_MB + STACK_SPARE_MB) * 1024} 2>/dev/null; then mb=${STACK_MB}; else mb=${SMALL_STACK_MB}; fi
-exec "$3" --v8-pool-size=1 --min-semi-space-size=4 --stack-size=$((mb * 1024)) --max-old-space-size="$1" "$4" $mb "$2"`;
+exec "$3" --v8-pool-size=1 --min-semi-space-size=4 --max-semi-space-size=${MOST_YOUNG_MB} --stack-size=$((mb * 1024)) --max-old-space-size="$1" "$4" $mb "$2"`;
 
 export interface ProcessImageOptions {
   /** MiB that the image's heap may grow to. */
