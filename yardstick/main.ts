@@ -6,8 +6,16 @@ import { readList } from "./list.js";
 import { jsonReport, textReport } from "./report.js";
 import { type ClassResult, runClass, runClasses } from "./run-class.js";
 
-const USAGE =
-  "usage: npm run yardstick -- --pharo FOLDER --list FILE.tsv [--tier T1] [--class NAME] [--json] [--causes N] [--test-ms N]";
+const USAGE = `usage: npm run yardstick -- --pharo FOLDER --list FILE.tsv [--tier T1] [--class NAME]… [--json] [--causes N] [--test-ms N]
+
+  --pharo FOLDER   a checkout of Pharo, its packages below src
+  --list FILE.tsv  test classes: tier, package, class, runs expected
+  --tier, --class  only these of the list; --class may be given several times
+  --json           the report as JSON
+  --causes N       so many causes of failures at most (40)
+  --test-ms N      milliseconds that a test may take (10000)
+
+Example: npm run yardstick -- --pharo ../pharo --list pharo12.tsv --class ProcessTest --class DelayTest`;
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +26,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     causes: { type: "string", default: "40" },
     "test-ms": { type: "string", default: "10000" },
+    help: { type: "boolean", default: false },
   },
 });
 
@@ -28,7 +37,8 @@ function progress(result: ClassResult, count: number, all: number): void {
   process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text.slice(0, 100)}` : `${text}\n`);
 }
 
-if (values.pharo === undefined || values.list === undefined) {
+if (values.help) console.log(USAGE);
+else if (values.pharo === undefined || values.list === undefined) {
   console.error(USAGE);
   process.exitCode = 1;
 } else {
