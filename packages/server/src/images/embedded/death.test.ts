@@ -195,6 +195,8 @@ describe("an image in a process", () => {
   it("is started again when it dies before it has started", async () => {
     open();
     const opened = image.openWorkspace("w");
+    // It may not have been known by its command yet.
+    while (childrenOf(process.pid).length === 0) await pause(1);
     process.kill(child(), "SIGKILL");
     await opened;
     await expectToLive();
