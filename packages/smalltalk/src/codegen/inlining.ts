@@ -1,7 +1,7 @@
 /**
  * How much V8 inlines, for the whole process: its limits count bytecodes, of which emitted code takes about twice as many
  * as code written by hand for the same: each has a `try`, stores of the pc, and sends behind the operations in line. With
- * limits of twice the defaults (460 for one function, 920 for all in one) Bounce, Permute and Towers take some 20 to 30 % less
+ * limits of twice the defaults (460 for one function, 920 for all in one) Bounce, Permute and Towers take some 17 to 40 % less
  * time, Json and DeltaBlue some 8 %, the other programs the same.
  */
 import { setFlagsFromString } from "node:v8";
